@@ -1,0 +1,74 @@
+"""Hepatica's only custom action, as rasa_sdk wants it. Everything that thinks is in ``hepatica``."""
+
+import asyncio
+import logging
+import os
+from typing import Any
+
+from hepatica.dialogue import Answerer, Context, Turn
+from hepatica.dialogue.context import Mentions
+from hepatica.paths import STORE
+from hepatica.search import Encoder
+from hepatica.store import FactStore, StoreError
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+log = logging.getLogger(__name__)
+
+SECONDS = 3.0
+"""How long an answer may take; a reply later than this is given up (the patient waits at most 5 s)."""
+
+
+class ActionAnswer(Action):
+    """Answers every turn that needs facts."""
+
+    def __init__(self) -> None:
+        required = os.environ.get("HEPATICA_REQUIRE_REVIEWED", "") == "1"
+        store = FactStore(STORE, require_reviewed=required)
+        self._answerer = Answerer(store, Encoder())
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answer the latest message.
+
+        A failure sends nothing: the channel then says that no answer is possible right now, in the
+        one wording that works when this server is down, too.
+        """
+        turn = turn_from(tracker)
+        try:
+            reply = await asyncio.wait_for(
+                asyncio.to_thread(self._answerer.answer, turn), timeout=SECONDS
+            )
+        except (StoreError, TimeoutError) as error:
+            log.error("no answer: %s", error or "took too long")
+            return []
+        for text in reply.texts:
+            dispatcher.utter_message(text=text)
+        dispatcher.utter_message(json_message=reply.contract.payload())
+        return [SlotSet(name, value) for name, value in reply.context.to_slots().items()]
+
+
+def turn_from(tracker: Tracker) -> Turn:
+    """The latest message of a tracker, as the plain package wants it."""
+    message = tracker.latest_message
+    entities = message.get("entities") or []
+    language = next((e["value"] for e in entities if e.get("entity") == "language"), "en")
+    return Turn(
+        text=message.get("text") or "",
+        intent=(message.get("intent") or {}).get("name") or "",
+        ranking={
+            item["name"]: float(item["confidence"])
+            for item in message.get("intent_ranking") or []
+            if item.get("name")
+        },
+        mentions=Mentions.from_entities(entities),
+        context=Context.from_slots(tracker.slots),
+        first=not any(event.get("event") == "bot" for event in tracker.events),
+        language=language,
+    )

@@ -1,0 +1,5 @@
+"""``python -m hepatica``."""
+
+from hepatica.cli import app
+
+app(prog_name="hepatica")

@@ -1,0 +1,149 @@
+"""Composing one reply from one to three facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
+from hepatica.answers.figures import Wanted, chosen, figure_lines, shown_figures
+from hepatica.models import Fact, Figure, Source
+from hepatica.store.reader import Snapshot
+
+MOST_FACTS = 3
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Visible texts, in order, and the contract that ends the turn."""
+
+    texts: list[str]
+    contract: Contract
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to say it: language, plainest words or not, which figures, and today's date."""
+
+    language: str = "en"
+    simpler: bool = False
+    wanted: Wanted = Wanted()
+    today: date | None = None
+
+
+def compose(
+    facts: list[Fact],
+    snapshot: Snapshot,
+    style: Style,
+    *,
+    kind: Kind = "answer",
+    suggestions: list[str] | None = None,
+) -> Composed:
+    """Say up to three facts, each with its figures, who was studied, how sure, and the source."""
+    facts = facts[:MOST_FACTS]
+    texts = []
+    figures: list[Figure] = []
+    for fact in facts:
+        text, used = _one(fact, snapshot, style)
+        texts.append(text)
+        figures += [figure for figure in used if figure not in figures]
+    contract = Contract(
+        kind=kind,
+        language=_language(facts, style.language),
+        topic=facts[0].topic if facts else None,
+        facts=[fact.id for fact in facts],
+        sources=_sources(facts, snapshot),
+        figures=shown_figures(figures),
+        certainty=facts[0].certainty if facts else None,
+        reviewed=_reviewed(facts),
+        suggestions=(suggestions or [])[:3],
+        store=snapshot.version,
+    )
+    return Composed(texts, contract)
+
+
+def _one(fact: Fact, snapshot: Snapshot, style: Style) -> tuple[str, list[Figure]]:
+    say: Callable[..., str] = snapshot.phrases.say
+    language = style.language
+    used = chosen(fact, style.wanted)
+    wording = fact.simpler if style.simpler else fact.statement
+    lines = [wording.get(language)[0]]
+    lines += [f"- {line}" for line in figure_lines(fact, used, snapshot.phrases, language)]
+    if studied := who_was_studied(fact, used, snapshot, language):
+        lines.append(studied)
+    lines.append(say(f"sure_{fact.certainty.replace(' ', '_')}", language))
+    if fact.caveat and not style.simpler:
+        lines.append(say("caveat", language, caveat=fact.caveat.get(language)[0]))
+    if snapshot.overdue(fact, style.today or date.today()):
+        lines.append(say("overdue", language, on=_day(fact.valid_until)))
+    lines.append(_source_line(fact, snapshot, language))
+    return "\n".join(lines), used
+
+
+def who_was_studied(
+    fact: Fact, figures: list[Figure], snapshot: Snapshot, language: str
+) -> str | None:
+    """Who the figures (or the trial) are about, with group sizes; None for general facts."""
+    studies = list(dict.fromkeys([f.study for f in figures] or fact.facets.studies))
+    known = [s for s in studies if (source := snapshot.sources.get(s)) and source.population]
+    if not known:
+        return None
+    names = [_population(snapshot.sources[s], language) for s in known]
+    sizes = {f.group: f.n for f in figures if f.group and f.n and f.unit == "percent"}
+    population = "; ".join(names)
+    if len(known) == 1 and len(sizes) == 2:
+        groups = ", ".join(
+            snapshot.phrases.say("group_size", language, n=n, group=group)
+            for group, n in sizes.items()
+        )
+        return snapshot.phrases.say("who_groups", language, population=population, groups=groups)
+    return snapshot.phrases.say("who", language, population=population)
+
+
+def _population(source: Source, language: str) -> str:
+    assert source.population is not None
+    return source.population.get(language)[0]
+
+
+def _source_line(fact: Fact, snapshot: Snapshot, language: str) -> str:
+    labels = "; ".join(
+        snapshot.sources[s].short_label for s in dict.fromkeys(fact.shown_sources)
+    )
+    review = fact.last_review
+    if review.status == "reviewed by a clinician":
+        return snapshot.phrases.say(
+            "sources_signed",
+            language,
+            labels=labels,
+            who=review.who,
+            role=review.role,
+            on=_day(review.on),
+        )
+    return snapshot.phrases.say("source", language, labels=labels, on=_day(review.on))
+
+
+def _sources(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
+    ids = dict.fromkeys(source for fact in facts for source in fact.shown_sources)
+    shown = []
+    for identifier in ids:
+        source = snapshot.sources[identifier]
+        shown.append(
+            ShownSource(
+                id=identifier, label=source.short_label, year=source.year, url=source.link
+            )
+        )
+    return shown
+
+
+def _reviewed(facts: list[Fact]) -> ShownReview | None:
+    if not facts:
+        return None
+    oldest = min((fact.last_review for fact in facts), key=lambda review: review.on)
+    return ShownReview(status=oldest.status, on=oldest.on.isoformat())
+
+
+def _language(facts: list[Fact], language: str) -> str:
+    return language if facts and all(f.statement.get(language)[1] == language for f in facts) else "en"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,100 @@
+"""The answer contract: what stands in the one ``custom`` message that ends every turn."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal[
+    "answer",
+    "clarify",
+    "no_fact",
+    "out_of_scope",
+    "personal_advice",
+    "emergency",
+    "crisis",
+    "smalltalk",
+    "unavailable",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ShownSource(_Part):
+    """A source as a channel shows it."""
+
+    id: str
+    label: str
+    year: int | None
+    url: str | None
+
+
+class ShownFigure(_Part):
+    """A figure that the visible text rests on.
+
+    ``value`` is a number, or text for ranges such as "5-6". ``count`` of ``out_of`` is its natural
+    frequency where there is one. ``study`` is the id of the source it belongs to.
+    """
+
+    measure: str
+    value: float | str
+    unit: str
+    group: str | None
+    timepoint: str | None
+    n: int | None
+    out_of: int | None
+    count: int | None
+    study: str
+
+
+class ShownReview(_Part):
+    """How the oldest-checked fact of the reply was last checked."""
+
+    status: str
+    on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class Contract(_Part):
+    """The machine-readable half of a reply (schema 1).
+
+    ``kind`` says what sort of reply this is; ``language`` is that of the visible text; ``facts``
+    are the ids answered from; ``certainty`` is that of the first fact; ``suggestions`` are texts
+    to send when tapped; ``store`` is the version of the fact store, "none" when none was used or
+    reachable.
+    """
+
+    schema_: Literal[1] = Field(1, alias="schema")
+    kind: Kind
+    language: str = Field("en", pattern=r"^[a-z]{2}$")
+    topic: str | None = None
+    facts: list[str] = Field(default_factory=list)
+    sources: list[ShownSource] = Field(default_factory=list)
+    figures: list[ShownFigure] = Field(default_factory=list)
+    certainty: str | None = None
+    reviewed: ShownReview | None = None
+    suggestions: list[str] = Field(default_factory=list, max_length=3)
+    store: str
+
+    def payload(self) -> dict[str, Any]:
+        """The message as JSON data."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+def contract_schema() -> dict[str, Any]:
+    """JSON Schema (draft 7 vocabulary) of the contract; every field is always present."""
+    schema = Contract.model_json_schema(by_alias=True)
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    schema["title"] = "Hepatica answer contract, schema 1"
+    schema["required"] = sorted(schema["properties"])
+    return _draft7(schema)
+
+
+def _draft7(node: Any) -> Any:
+    """Move pydantic's ``$defs`` to draft 7's ``definitions``."""
+    if isinstance(node, dict):
+        renamed = {("definitions" if key == "$defs" else key): value for key, value in node.items()}
+        return {key: _draft7(value) for key, value in renamed.items()}
+    if isinstance(node, list):
+        return [_draft7(item) for item in node]
+    return node.replace("#/$defs/", "#/definitions/") if isinstance(node, str) else node

@@ -1,0 +1,167 @@
+"""The whole knowledge folder, loaded and cross-checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from hepatica.loading.errors import KnowledgeError, Problem, shown
+from hepatica.loading.references import check_references
+from hepatica.loading.yaml_lines import Lines, read_yaml
+from hepatica.models import Fact, FacetValue, Glossary, Model, Phrasebook, Source, Term
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the curators wrote, in the order of the files.
+
+    ``places`` gives file and line by ("fact" | "source" | "term" | "value", id).
+    """
+
+    sources: dict[str, Source]
+    facts: dict[str, Fact]
+    glossary: Glossary
+    phrases: Phrasebook
+    places: dict[tuple[str, str], Place]
+
+
+def load_knowledge(root: Path) -> Knowledge:
+    """Load ``sources.yml``, ``glossary.yml``, ``phrases.yml`` and ``facts/*.yml`` under ``root``.
+
+    Raises:
+        KnowledgeError: with every problem found, not only the first.
+    """
+    reader = _Reader(root)
+    sources = reader.entries(root / "sources.yml", "sources", Source, "source")
+    terms = reader.entries(root / "glossary.yml", "terms", Term, "term")
+    values = reader.entries(root / "glossary.yml", "values", FacetValue, "value")
+    facts: dict[str, Fact] = {}
+    for path in sorted((root / "facts").glob("*.yml")):
+        facts |= reader.entries(path, "facts", Fact, "fact")
+    if not facts:
+        reader.problem(str(root / "facts"), 1, "", "", "no fact files found (facts/<topic>.yml)")
+    glossary = Glossary(terms=list(terms.values()), values=list(values.values()))
+    phrases = reader.phrasebook(root / "phrases.yml")
+    reader.problems += [
+        Problem(place.file, place.line, entry, field, message)
+        for kind, entry, field, message in check_references(sources, facts, glossary)
+        if (place := reader.places.get((kind, entry)))
+    ]
+    if reader.problems or phrases is None:
+        raise KnowledgeError(reader.problems)
+    return Knowledge(sources, facts, glossary, phrases, reader.places)
+
+
+class _Reader:
+    """Collects problems over all files, so that one run shows them all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str, str], Place] = {}
+        self._read: dict[Path, tuple[Any, Lines]] = {}
+
+    def problem(self, file: str, line: int, entry: str, field: str, message: str) -> None:
+        self.problems.append(Problem(file, line, entry, field, message))
+
+    def entries(self, path: Path, key: str, model: type[M], kind: str) -> dict[str, M]:
+        name = shown(path, self.root)
+        try:
+            data, lines = self._file(path, name)
+        except KnowledgeError as error:
+            if path not in self._read:
+                self._read[path] = ({}, {})
+                self.problems += error.problems
+            return {}
+        if not data:
+            return {}
+        if not isinstance(data, dict) or not isinstance(data.get(key), list):
+            self.problem(name, 1, "", key, f"expected a list under '{key}:'")
+            return {}
+        found: dict[str, M] = {}
+        for index, raw in enumerate(data[key]):
+            self._entry(found, model, kind, raw, _Spot(name, lines, (key, index), data))
+        return found
+
+    def phrasebook(self, path: Path) -> Phrasebook | None:
+        name = shown(path, self.root)
+        try:
+            data, lines = self._file(path, name)
+        except KnowledgeError as error:
+            self.problems += error.problems
+            return None
+        try:
+            return Phrasebook(phrases=data.get("phrases") if isinstance(data, dict) else None)
+        except ValidationError as error:
+            self.problems += list(_problems(error, "", _Spot(name, lines, (), {})))
+            return None
+
+    def _file(self, path: Path, name: str) -> tuple[Any, Lines]:
+        if path not in self._read:
+            self._read[path] = read_yaml(path, name)
+        return self._read[path]
+
+    def _entry(
+        self, found: dict[str, M], model: type[M], kind: str, raw: Any, spot: "_Spot"
+    ) -> None:
+        if not isinstance(raw, dict):
+            self.problem(spot.file, spot.line, "", kind, "expected an entry that starts with '- id:'")
+            return
+        entry = str(raw.get("id", f"{kind} without id"))
+        if kind == "fact":
+            raw = {"topic": spot.data.get("topic"), **raw}
+        try:
+            item = model.model_validate(raw)
+        except ValidationError as error:
+            self.problems += list(_problems(error, entry, spot))
+            return
+        if (kind, entry) in self.places:
+            first = self.places[kind, entry]
+            message = f"this id stands already in {first.file}:{first.line}; give one another id"
+            self.problem(spot.file, spot.line, entry, "id", message)
+            return
+        self.places[kind, entry] = Place(spot.file, spot.line)
+        found[entry] = item
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """One entry's position in its file."""
+
+    file: str
+    lines: Lines
+    path: tuple[str | int, ...]
+    data: dict[str, Any]
+
+    @property
+    def line(self) -> int:
+        return self.lines.get(self.path, 1)
+
+
+_PLAIN = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not a known field; check the spelling or remove it",
+}
+
+
+def _problems(error: ValidationError, entry: str, spot: _Spot) -> Iterator[Problem]:
+    for detail in error.errors():
+        location = detail["loc"]
+        path: tuple[str | int, ...] = (*spot.path, *location)
+        while path and path not in spot.lines:
+            path = path[:-1]
+        message = _PLAIN.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+        field = ".".join(str(part) for part in location)
+        yield Problem(spot.file, spot.lines.get(path, spot.line), entry, field, message)

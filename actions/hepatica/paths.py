@@ -1,0 +1,9 @@
+"""Where things are: the checkout, unless the environment says otherwise."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+KNOWLEDGE = Path(os.environ.get("HEPATICA_KNOWLEDGE", ROOT / "knowledge"))
+STORE = Path(os.environ.get("HEPATICA_STORE", ROOT / "build" / "facts.sqlite"))
+NLU_FROM_FACTS = ROOT / "data" / "nlu" / "from-facts.yml"

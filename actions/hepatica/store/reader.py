@@ -1,0 +1,171 @@
+"""Reading the store at run time: an immutable snapshot, renewed when the file is replaced."""
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from hepatica.models import Fact, Phrasebook, Source, Term, Text
+from hepatica.store.build import FORMAT
+
+GRACE = timedelta(days=90)
+"""How long a fact past its date is still served, with a warning."""
+
+_WORD = re.compile(r"\w+")
+
+
+class StoreError(Exception):
+    """The store file is missing, broken or of another format; says what to do."""
+
+
+@dataclass(frozen=True)
+class FigureKey:
+    """What a figure of a fact is about: study, glossary measure and months."""
+
+    study: str
+    measure: str | None
+    months: int | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version of the store, held in memory.
+
+    ``vectors`` has one row for each wording, shape (wordings, dimensions); ``owners`` gives the
+    index into ``order`` of the fact that each row belongs to.
+    """
+
+    version: str
+    sources: dict[str, Source]
+    terms: dict[str, Term]
+    phrases: Phrasebook
+    facts: dict[str, Fact]
+    order: list[str]
+    figures: dict[str, list[FigureKey]]
+    wordings: list[str]
+    vectors: np.ndarray
+    owners: np.ndarray
+    connection: sqlite3.Connection
+
+    def lexical(self, text: str, limit: int = 40) -> dict[str, float]:
+        """Facts that share words with ``text``, by id, best 1.0 (full-text search, BM25)."""
+        words = list(dict.fromkeys(_WORD.findall(text.lower())))[:40]
+        if not words:
+            return {}
+        query = " OR ".join(f'"{word}"' for word in words)
+        rows = self.connection.execute(
+            "SELECT rowid, -bm25(fact_text) FROM fact_text WHERE fact_text MATCH ? "
+            "ORDER BY 2 DESC LIMIT ?",
+            (query, limit),
+        ).fetchall()
+        if not rows or rows[0][1] <= 0:
+            return {}
+        best = rows[0][1]
+        return {
+            self.order[position - 1]: max(score, 0.0) / best
+            for position, score in rows
+            if self.order[position - 1] in self.facts
+        }
+
+    def overdue(self, fact: Fact, today: date) -> bool:
+        """Whether the fact is past its date (it is then shown with a warning)."""
+        return fact.valid_until < today
+
+
+class FactStore:
+    """Gives the newest snapshot of a store file.
+
+    Facts past ``valid_until`` plus ``GRACE``, and facts that lean on a retracted source, are not
+    in the snapshot. With ``require_reviewed`` only facts signed by a clinician are.
+    """
+
+    def __init__(self, path: Path, *, require_reviewed: bool = False) -> None:
+        self._path = path
+        self._require_reviewed = require_reviewed
+        self._stamp: tuple[int, int, int, date] | None = None
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self, today: date | None = None) -> Snapshot:
+        """The current snapshot; read again when the file or the day changed.
+
+        A replaced file that cannot be read leaves the last good snapshot in use.
+
+        Raises:
+            StoreError: there is no readable store and none was read before.
+        """
+        today = today or date.today()
+        try:
+            stat = self._path.stat()
+            stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size, today)
+            if stamp != self._stamp or self._snapshot is None:
+                self._snapshot = _read(self._path, today, self._require_reviewed)
+                self._stamp = stamp
+        except (OSError, sqlite3.Error, ValueError, StoreError) as error:
+            if self._snapshot is None:
+                raise StoreError(
+                    f"the fact store {self._path} cannot be read ({error}); "
+                    "build it with: make store"
+                ) from error
+        return self._snapshot
+
+
+def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
+    )
+    meta = dict(connection.execute("SELECT key, value FROM meta"))
+    if meta.get("format") != str(FORMAT):
+        raise StoreError(f"format {meta.get('format')} instead of {FORMAT}")
+    sources = {i: Source(**json.loads(d)) for i, d in connection.execute("SELECT * FROM source")}
+    terms = {i: Term(**json.loads(d)) for i, d in connection.execute("SELECT * FROM term")}
+    names = {n: Text(**json.loads(d)) for n, d in connection.execute("SELECT * FROM phrase")}
+    rows = connection.execute("SELECT id, data FROM fact ORDER BY position").fetchall()
+    every = {identifier: Fact(**json.loads(data)) for identifier, data in rows}
+    order = list(every)
+    facts = {i: f for i, f in every.items() if _served(f, sources, today, require_reviewed)}
+    figures: dict[str, list[FigureKey]] = {}
+    for position, *key in connection.execute(
+        "SELECT fact, study, measure, months FROM figure ORDER BY fact, position"
+    ):
+        figures.setdefault(order[position - 1], []).append(FigureKey(*key))
+    wordings, vectors, owners = _wordings(connection, [i in facts for i in order])
+    return Snapshot(
+        meta["version"],
+        sources,
+        terms,
+        Phrasebook(phrases=names),
+        facts,
+        order,
+        figures,
+        wordings,
+        vectors,
+        owners,
+        connection,
+    )
+
+
+def _served(fact: Fact, sources: dict[str, Source], today: date, require_reviewed: bool) -> bool:
+    if fact.valid_until + GRACE < today:
+        return False
+    if any(sources[source].retracted for source in fact.supporting):
+        return False
+    signed = any(review.status == "reviewed by a clinician" for review in fact.reviews)
+    return signed or not require_reviewed
+
+
+def _wordings(
+    connection: sqlite3.Connection, served: list[bool]
+) -> tuple[list[str], np.ndarray, np.ndarray]:
+    rows = [
+        row
+        for row in connection.execute("SELECT fact, text, vector FROM wording ORDER BY position")
+        if served[row[0] - 1]
+    ]
+    vectors = [np.frombuffer(vector, dtype=np.float16) for _, _, vector in rows]
+    matrix = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, 1), np.float32)
+    owners = np.array([fact - 1 for fact, _, _ in rows], dtype=np.int64)
+    return [text for _, text, _ in rows], matrix, owners

@@ -1,0 +1,51 @@
+"""One turn with a guaranteed reply, for every channel that answers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from bot.channels.intake import LONGEST, clean, has_words
+from bot.replies import ChannelReplies, Message, keeps_contract
+
+log = logging.getLogger(__name__)
+
+SECONDS = 4.5
+"""A reply leaves within five seconds, whatever fails."""
+
+Handle = Callable[[UserMessage], Awaitable[Any]]
+
+
+class GuardedTurn:
+    """Hands a message to Rasa and makes sure that texts and one contract come back."""
+
+    def __init__(self, handle: Handle, replies: ChannelReplies | None = None) -> None:
+        self._handle = handle
+        self._replies = replies or ChannelReplies()
+
+    async def reply(
+        self, text: str, sender: str, channel: str, metadata: dict[str, Any] | None = None
+    ) -> list[Message]:
+        """The messages of one turn; never empty, never an exception."""
+        if len(text) > LONGEST:
+            return self._replies.get("too_long", sender)
+        text = clean(text)
+        if not has_words(text):
+            return self._replies.get("no_words", sender)
+        collector = CollectingOutputChannel()
+        message = UserMessage(
+            text, collector, sender, input_channel=channel, metadata=metadata
+        )
+        try:
+            await asyncio.wait_for(self._handle(message), SECONDS)
+        except asyncio.TimeoutError:
+            log.error("no reply within %s s", SECONDS)
+        except Exception:
+            log.exception("the turn failed")
+        if keeps_contract(collector.messages):
+            return collector.messages
+        return self._replies.get("unavailable", sender)

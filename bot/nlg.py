@@ -1,0 +1,53 @@
+"""Fixed replies inside the dialogue: Rasa's responses, completed to the answer contract.
+
+They work without the action server, so the safety replies do, too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.replies import contract, machine_notice
+
+URGENT = ("emergency", "crisis")
+
+
+class ContractNLG(TemplatedNaturalLanguageGenerator):
+    """Adds the contract's fields to a response, and the machine notice to the first one."""
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        super().__init__(domain.responses)
+        self._notice = machine_notice()
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        """The response with a full contract as ``custom``."""
+        response = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        if response is None:
+            return None
+        custom = response.get("custom") or {"kind": "unavailable"}
+        response["custom"] = contract(custom["kind"], custom.get("suggestions"))
+        if is_first_reply(tracker):
+            response["text"] = self._with_notice(response.get("text", ""), custom["kind"])
+        return response
+
+    def _with_notice(self, text: str, kind: str) -> str:
+        """The notice comes first, but after urgent help: there every line counts."""
+        parts = [text.strip(), self._notice] if kind in URGENT else [self._notice, text.strip()]
+        return "\n\n".join(part for part in parts if part)
+
+
+def is_first_reply(tracker: DialogueStateTracker) -> bool:
+    """Whether the bot has not said anything yet in this conversation."""
+    return not any(isinstance(event, BotUttered) for event in tracker.events)

@@ -1,0 +1,83 @@
+"""Fixed replies, and the guarantee that a turn never ends in silence."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge_files import KnowledgeFileError, read
+from bot.paths import KNOWLEDGE
+from bot.store_version import store_version
+
+log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+
+LAST_RESORT = (
+    "I am a computer program, not a doctor. I cannot answer right now. If this is an emergency, "
+    "call your local emergency number. For other questions, ask your care team."
+)
+"""Only used when channel_replies.yml itself cannot be read."""
+
+
+def contract(kind: str, suggestions: list[str] | None = None) -> dict[str, Any]:
+    """A contract message without facts (schema 1, see docs/answer-contract.md)."""
+    return {
+        "schema": 1,
+        "kind": kind,
+        "language": "en",
+        "topic": None,
+        "facts": [],
+        "sources": [],
+        "figures": [],
+        "certainty": None,
+        "reviewed": None,
+        "suggestions": list(suggestions or [])[:3],
+        "store": store_version(),
+    }
+
+
+def machine_notice() -> str:
+    """What the first reply of a conversation says: a machine, not a doctor, and what it knows.
+
+    Raises:
+        KnowledgeFileError: phrases.yml cannot be used; no conversation may start without it.
+    """
+    path = KNOWLEDGE / "phrases.yml"
+    try:
+        return str(read(path)["phrases"]["notice"]["en"]).strip()
+    except (KeyError, TypeError) as error:
+        raise KnowledgeFileError(f"{path} has no phrase 'notice' in English") from error
+
+
+class ChannelReplies:
+    """The texts for what happens outside a dialogue: failure and unusable input."""
+
+    def __init__(self, path: Path = KNOWLEDGE / "channel_replies.yml") -> None:
+        try:
+            self._replies = read(path).get("replies", {})
+        except KnowledgeFileError as error:
+            log.error("using the last-resort reply: %s", error)
+            self._replies = {}
+
+    def get(self, name: str, recipient: str) -> list[Message]:
+        """Messages of the reply ``name``: its text, then the contract."""
+        reply = self._replies.get(name) or {}
+        text = (reply.get("text") or {}).get("en") or LAST_RESORT
+        suggestions = (reply.get("suggestions") or {}).get("en")
+        return [
+            {"recipient_id": recipient, "text": text.strip()},
+            {"recipient_id": recipient, "custom": contract(reply.get("kind", "unavailable"), suggestions)},
+        ]
+
+
+def keeps_contract(messages: list[Message]) -> bool:
+    """Whether a turn's messages are texts and then exactly one contract message."""
+    *texts, last = messages or [{}]
+    return (
+        bool(texts)
+        and all(m.get("text") for m in texts)
+        and isinstance(last.get("custom"), dict)
+        and last["custom"].get("schema") == 1
+    )

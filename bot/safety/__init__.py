@@ -1,0 +1,1 @@
+"""Warning signs: found by curated patterns, beside the classifier; either one suffices."""
