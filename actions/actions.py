@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import os
+from functools import lru_cache
 from typing import Any
 
 from hepatica.dialogue import Answerer, Context, Turn
 from hepatica.dialogue.context import Mentions
 from hepatica.paths import STORE
-from hepatica.search import Encoder
+from hepatica.search.encoder import Encoder
 from hepatica.store import FactStore, StoreError
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -20,13 +21,18 @@ SECONDS = 3.0
 """How long an answer may take; a reply later than this is given up (the patient waits at most 5 s)."""
 
 
+@lru_cache(maxsize=1)
+def answerer() -> Answerer:
+    """The one answerer of this process; loading it takes about a second.
+
+    ``HEPATICA_REQUIRE_REVIEWED=1`` serves only facts that a named clinician signed.
+    """
+    required = os.environ.get("HEPATICA_REQUIRE_REVIEWED", "") == "1"
+    return Answerer(FactStore(STORE, require_reviewed=required), Encoder())
+
+
 class ActionAnswer(Action):
     """Answers every turn that needs facts."""
-
-    def __init__(self) -> None:
-        required = os.environ.get("HEPATICA_REQUIRE_REVIEWED", "") == "1"
-        store = FactStore(STORE, require_reviewed=required)
-        self._answerer = Answerer(store, Encoder())
 
     def name(self) -> str:
         """The name in domain.yml."""
@@ -43,7 +49,7 @@ class ActionAnswer(Action):
         turn = turn_from(tracker)
         try:
             reply = await asyncio.wait_for(
-                asyncio.to_thread(self._answerer.answer, turn), timeout=SECONDS
+                asyncio.to_thread(answerer().answer, turn), timeout=SECONDS
             )
         except (StoreError, TimeoutError) as error:
             log.error("no answer: %s", error or "took too long")

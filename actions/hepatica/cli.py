@@ -55,6 +55,18 @@ def build(
     _out.print(f"Built {store} (version {version}, {len(loaded.facts)} facts).")
 
 
+@app.command()
+def chat(
+    url: Annotated[str, typer.Option(help="where Rasa listens", envvar="HEPATICA_CHAT_URL")] = (
+        "http://127.0.0.1:5005/webhooks/rest/webhook"
+    ),
+) -> None:
+    """Chat in the terminal with the running server."""
+    from hepatica.chat import chat as talk
+
+    raise typer.Exit(talk(url))
+
+
 @app.command("nlu")
 def nlu(
     knowledge: KnowledgeDir = KNOWLEDGE,

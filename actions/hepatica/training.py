@@ -1,13 +1,15 @@
-"""The facts' example questions as Rasa training data.
+"""The facts' example questions and the glossary's names as Rasa training data.
 
-Every example question belongs to its fact's topic, so the intent of that topic should know it.
-The file is generated, so that a question is written once, in the fact.
+Every example question belongs to its fact's topic, so the intent of that topic should know it; so
+should it know every name of a term that the topic explains. The file is generated, so that a
+question or a name is written once.
 """
 
 from hepatica.loading import Knowledge
+from hepatica.models import Term
 
 HEADER = (
-    "# Generated from the example questions in knowledge/facts; do not edit.\n"
+    "# Generated from knowledge/facts and knowledge/glossary.yml; do not edit.\n"
     "# Write it again with: make nlu-from-facts\n"
 )
 
@@ -26,11 +28,21 @@ def training_yaml(knowledge: Knowledge) -> str:
     topics: dict[str, list[str]] = {}
     for fact in knowledge.facts.values():
         topics.setdefault(fact.topic, []).extend(fact.questions.all())
+    for term in knowledge.glossary.terms:
+        if term.related_facts:
+            topic = knowledge.facts[term.related_facts[0]].topic
+            topics[topic] += _questions_about(term)
     lines = [HEADER + 'version: "3.1"\nnlu:']
     for topic, questions in sorted(topics.items()):
         lines.append(f"- intent: {intent_of(topic)}\n  examples: |")
         lines += [f"    - {_plain(question)}" for question in dict.fromkeys(questions)]
     return "\n".join(lines) + "\n"
+
+
+def _questions_about(term: Term) -> list[str]:
+    names = [term.term.en, *term.abbreviations]
+    asked = [f"what is {name}" for name in names] + [f"{name} meaning" for name in names]
+    return [*asked, f"{term.term.zh}是什么意思"] if term.term.zh else asked
 
 
 def _plain(question: str) -> str:

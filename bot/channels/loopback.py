@@ -59,7 +59,9 @@ def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:
     text = body.get("message")
     if not isinstance(text, str):
         raise ValueError('"message" must be a string')
-    sender = body.get("sender") or uuid.uuid4().hex
+    sender = body.get("sender")
+    if sender in (None, ""):
+        sender = uuid.uuid4().hex
     if not isinstance(sender, str) or len(sender) > SENDER_LONGEST:
         raise ValueError(f'"sender" must be a string of at most {SENDER_LONGEST} characters')
     metadata = body.get("metadata")

@@ -1,11 +1,15 @@
 """Figures in words: "27 out of 100 (27.4%)"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hepatica.answers.contract import ShownFigure
 from hepatica.models import Fact, Figure, Phrasebook
 from hepatica.store.timepoints import in_months, spoken
+
+_RANGE = re.compile(r"^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$")
+_BELOW = re.compile(r"^<(\d+)$")
 
 IN_STATEMENT = {"cm", "points", "tumors", "sessions", "Gy", "studies", "hours", "day", "days"}
 """Units of figures that define something; the statement already says them."""
@@ -65,7 +69,7 @@ def _line(figures: list[Figure], fact: Fact, phrases: Phrasebook, language: str)
     first = figures[0]
     measure = _capital(first.measure)
     if first.timepoint:
-        measure = f"{measure}, {_when(first.timepoint)}"
+        measure = f"{measure} {_when(first.timepoint)}"
     if len(amounts) == 1:
         figure, amount = amounts[0]
         if figure.group:
@@ -109,10 +113,20 @@ def _amount(figure: Figure, head: Figure | None, phrases: Phrasebook, language: 
             return f"{figure.value} people"
         return phrases.say("people", language, count=natural[0], out_of=natural[1])
     if figure.unit == "percent":
-        return f"{figure.value}%"
+        return _percent_range(figure.value, phrases, language)
     if figure.number is None and not figure.value[:1].isdigit():
         return figure.value
     return f"{_thousands(figure.value)} {figure.unit}"
+
+
+def _percent_range(value: str, phrases: Phrasebook, language: str) -> str:
+    """ "5.4-26.0" and "<5" as people say them; anything else as it stands."""
+    if match := _RANGE.match(value):
+        low, high = (int(float(end) + 0.5) for end in match.groups())
+        return phrases.say("percent_range", language, low=low, high=high, value=value)
+    if match := _BELOW.match(value):
+        return phrases.say("percent_below", language, limit=match[1], value=value)
+    return f"{value}%"
 
 
 def _thousands(value: str) -> str:
@@ -122,7 +136,7 @@ def _thousands(value: str) -> str:
 def _when(timepoint: str) -> str:
     months = in_months(timepoint)
     if months is None:
-        return timepoint
+        return f"({timepoint})"
     return f"at {spoken(months)}"
 
 

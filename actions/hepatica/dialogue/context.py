@@ -6,19 +6,8 @@ from typing import Any
 
 from hepatica.store.timepoints import in_months
 
-SLOTS = (
-    "topic",
-    "study",
-    "group",
-    "measure",
-    "timepoint",
-    "stage",
-    "term",
-    "treatment",
-    "side_effect",
-    "facts_given",
-    "facts_shown",
-)
+OTHER_STUDY = "other-study"
+"""Glossary value of "the other trial"."""
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,6 @@ TIMED_MEASURES = ("disease-free-survival", "overall-survival", "progression-free
 """Measures that a trial reports at several times."""
 
 
-def as_question(example: str) -> str:
-    """An example question as a button shows it.
-
-    >>> as_question("what does BCLC stage B mean")
-    'What does BCLC stage B mean?'
-    """
-    text = example.strip()
-    text = text[:1].upper() + text[1:]
-    return text if text[-1:] in "?.!？。！" else f"{text}?"
-
-
 def sources(facts: list[Fact], snapshot: Snapshot, language: str) -> list[str]:
     """Where the facts come from: title, citation, link, and how much of it was read."""
     say = snapshot.phrases.say
@@ -63,7 +52,7 @@ def sample_sizes(facts: list[Fact], snapshot: Snapshot, language: str) -> list[s
             )
         elif len(parts) == 1:
             lines.append(say("how_many", language, study=_capital(name), groups=parts[0]))
-    return ["\n".join(lines)] if lines else []
+    return lines
 
 
 def missing_time_point(

@@ -13,7 +13,8 @@ class Query:
         terms: glossary terms named (treatments, side effects, words).
         stages: stages named.
         measures: measures named (overall-survival ...).
-        study: source id of the trial meant.
+        study: source id of the trial named.
+        talked_of: source id of the trial that the talk was about before.
         months: the time point asked about.
     """
 
@@ -23,4 +24,5 @@ class Query:
     stages: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     study: str | None = None
+    talked_of: str | None = None
     months: int | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from hepatica.models import Fact, Phrasebook, Source, Term, Text
+from hepatica.search.meaning import MeaningIndex
 from hepatica.store.build import FORMAT
 
 GRACE = timedelta(days=90)
@@ -35,8 +36,7 @@ class FigureKey:
 class Snapshot:
     """One version of the store, held in memory.
 
-    ``vectors`` has one row for each wording, shape (wordings, dimensions); ``owners`` gives the
-    index into ``order`` of the fact that each row belongs to.
+    ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
     """
 
     version: str
@@ -46,9 +46,7 @@ class Snapshot:
     facts: dict[str, Fact]
     order: list[str]
     figures: dict[str, list[FigureKey]]
-    wordings: list[str]
-    vectors: np.ndarray
-    owners: np.ndarray
+    meaning: MeaningIndex
     connection: sqlite3.Connection
 
     def lexical(self, text: str, limit: int = 40) -> dict[str, float]:
@@ -70,6 +68,13 @@ class Snapshot:
             for position, score in rows
             if self.order[position - 1] in self.facts
         }
+
+    def starters(self) -> list[Fact]:
+        """The first fact of the first three topics, to begin a talk with."""
+        firsts: dict[str, Fact] = {}
+        for fact in self.facts.values():
+            firsts.setdefault(fact.topic, fact)
+        return list(firsts.values())[:3]
 
     def overdue(self, fact: Fact, today: date) -> bool:
         """Whether the fact is past its date (it is then shown with a warning)."""
@@ -132,7 +137,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         "SELECT fact, study, measure, months FROM figure ORDER BY fact, position"
     ):
         figures.setdefault(order[position - 1], []).append(FigureKey(*key))
-    wordings, vectors, owners = _wordings(connection, [i in facts for i in order])
+    meaning = _meaning(connection, [identifier in facts for identifier in order])
     return Snapshot(
         meta["version"],
         sources,
@@ -141,9 +146,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         facts,
         order,
         figures,
-        wordings,
-        vectors,
-        owners,
+        meaning,
         connection,
     )
 
@@ -157,15 +160,13 @@ def _served(fact: Fact, sources: dict[str, Source], today: date, require_reviewe
     return signed or not require_reviewed
 
 
-def _wordings(
-    connection: sqlite3.Connection, served: list[bool]
-) -> tuple[list[str], np.ndarray, np.ndarray]:
+def _meaning(connection: sqlite3.Connection, served: list[bool]) -> MeaningIndex:
     rows = [
         row
-        for row in connection.execute("SELECT fact, text, vector FROM wording ORDER BY position")
+        for row in connection.execute("SELECT fact, vector FROM wording ORDER BY position")
         if served[row[0] - 1]
     ]
-    vectors = [np.frombuffer(vector, dtype=np.float16) for _, _, vector in rows]
+    vectors = [np.frombuffer(vector, dtype=np.float16) for _, vector in rows]
     matrix = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, 1), np.float32)
-    owners = np.array([fact - 1 for fact, _, _ in rows], dtype=np.int64)
-    return [text for _, text, _ in rows], matrix, owners
+    owners = np.array([fact - 1 for fact, _ in rows], dtype=np.int64)
+    return MeaningIndex.fit(matrix, owners, len(served))

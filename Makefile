@@ -1,0 +1,46 @@
+# Everything a checkout needs, in one word each. Python 3.10 or newer and make are enough to start.
+PY ?= python3
+HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+run: ## start Hepatica (installs, builds and trains what is missing)
+	@$(PY) -m dev run
+
+chat: ## talk to the Hepatica that "make run" started
+	@$(PY) -m dev setup
+	@$(HEPATICA) chat
+
+test: ## run all checks: knowledge, unit tests, dialogues, end to end
+	@$(PY) -m dev test
+
+lint: ## check style and types
+	@$(PY) -m dev lint
+
+format: ## put the source files into the common format
+	@$(PY) -m dev format
+
+store: ## build the fact store from the knowledge files
+	@$(PY) -m dev store
+
+train: ## train the model
+	@$(PY) -m dev train
+
+setup: ## install both environments
+	@$(PY) -m dev setup
+
+nlu-from-facts: ## write the facts' example questions as training data
+	@$(PY) -m dev setup
+	@$(HEPATICA) nlu
+
+transcript: ## write down what Hepatica answers in the recorded dialogues
+	@$(PY) -m dev setup
+	@$(HEPATICA) transcript
+
+clean: ## delete what was built or trained, and logs (the installed packages stay)
+	rm -rf build models results .rasa .run .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +

@@ -1,0 +1,132 @@
+"""What every handler of a turn works with: the message, the store, and ways to reply."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from hepatica.answers.compose import Style, compose
+from hepatica.answers.contract import Contract, Kind
+from hepatica.dialogue.context import OTHER_STUDY, Context, Mentions
+from hepatica.models import Fact
+from hepatica.search.encoder import Encoder
+from hepatica.search.query import Query
+from hepatica.search.rank import Found, rank
+from hepatica.store.reader import Snapshot
+from hepatica.store.timepoints import in_months
+
+SAMPLE_SIZE = "number-of-people"
+"""Glossary value of the question how many people a figure rests on."""
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Texts, the contract, and the context to keep."""
+
+    texts: list[str]
+    contract: Contract
+    context: Context
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One turn against one snapshot of the store."""
+
+    text: str
+    topics: dict[str, float]
+    mentions: Mentions
+    context: Context
+    language: str
+    snapshot: Snapshot
+    encoder: Encoder
+    today: date | None = None
+
+    @property
+    def style(self) -> Style:
+        """How to say an answer of this turn."""
+        return Style(language=self.language, today=self.today)
+
+    @property
+    def asks_sample_size(self) -> bool:
+        """Whether the message asks how many people a figure rests on."""
+        return SAMPLE_SIZE in self.mentions.get("measure")
+
+    def query(self) -> Query:
+        """The question that the message asks by itself."""
+        mentions = self.mentions
+        return Query(
+            text=self.text,
+            topics=self.topics,
+            terms=mentions.words,
+            stages=frozenset(mentions.get("stage")),
+            measures=frozenset(mentions.get("measure")),
+            study=self._study_named(),
+            talked_of=self.context.study,
+            months=in_months(mentions.first("timepoint")),
+        )
+
+    def _study_named(self) -> str | None:
+        named = self.mentions.first("study")
+        return None if named == OTHER_STUDY else named
+
+    def find(self, query: Query, vector: np.ndarray | None = None) -> list[Found]:
+        """Every fact, best first."""
+        return rank(query, self.vector(query.text) if vector is None else vector, self.snapshot)
+
+    def vector(self, text: str) -> np.ndarray:
+        """The unit vector of a text."""
+        return np.asarray(self.encoder.encode([text])[0])
+
+    def given(self) -> list[Fact]:
+        """The facts of the last answer that are still served."""
+        facts = self.snapshot.facts
+        return [facts[i] for i in self.context.facts_given if i in facts]
+
+    def phrase(self, name: str, **fields: object) -> str:
+        """A fixed phrase in the language of the reply."""
+        return self.snapshot.phrases.say(name, self.language, **fields)
+
+    def suggestions(self, facts: list[Fact], found: list[Found], *usual: str) -> list[str]:
+        """Two or three things to ask next: near questions not yet answered, then the usual ones."""
+        shown = {f.id for f in facts} | set(self.context.facts_shown)
+        near = [f.fact for f in found[:12] if f.fact.id not in shown and not f.fact.sensitive]
+        offers = [as_question(fact.questions.en[0]) for fact in near[:2]]
+        offers += [self.phrase(name) for name in usual]
+        return list(dict.fromkeys(offers))[:MOST_SUGGESTIONS]
+
+    def give(
+        self,
+        facts: list[Fact],
+        style: Style,
+        suggestions: list[str],
+        **changes: str | None,
+    ) -> Reply:
+        """Answer with facts and remember them."""
+        composed = compose(facts, self.snapshot, style, suggestions=suggestions)
+        context = self.context.after_answer(composed.contract.facts, **changes)
+        return Reply(composed.texts, composed.contract, context)
+
+    def about_given(self, texts: list[str], *usual: str) -> Reply:
+        """Say something about the facts of the last answer, keeping what the talk is about."""
+        facts = self.given()
+        suggestions = self.suggestions(facts, [], *usual)
+        composed = compose(facts, self.snapshot, self.style, suggestions=suggestions)
+        return Reply(texts, composed.contract, self.context)
+
+    def say(self, kind: Kind, text: str, suggestions: list[str] | None = None) -> Reply:
+        """A reply without facts."""
+        offers = (suggestions or [])[:MOST_SUGGESTIONS]
+        contract = Contract(kind=kind, suggestions=offers, store=self.snapshot.version)
+        return Reply([text], contract, self.context)
+
+
+def as_question(example: str) -> str:
+    """An example question as a button shows it.
+
+    >>> as_question("what does BCLC stage B mean")
+    'What does BCLC stage B mean?'
+    """
+    text = example.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text[-1:] in "?.!？。！" else f"{text}?"

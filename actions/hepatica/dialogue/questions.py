@@ -1,0 +1,123 @@
+"""Answering a question that stands by itself."""
+
+from dataclasses import replace
+
+from hepatica.answers.figures import Wanted
+from hepatica.dialogue import declining, follow_ups, sayings
+from hepatica.dialogue.desk import Desk, Reply, as_question
+from hepatica.models import Fact
+from hepatica.search.query import Query
+from hepatica.search.rank import Found
+
+KNOWN, SAME = 0.30, 0.80
+"""Lowest nearness at which a fact counts as an answer, and the cosine from which it always does."""
+NAMED = 0.24
+"""The lowest nearness when the fact also fits the stage or term that was named."""
+SURE = 0.45
+"""The same when the intent is not a topic, so only the meaning speaks for the fact."""
+TIE = 0.04
+"""Facts this close to the best one in score are given together with it."""
+SHORT = 60
+"""Characters up to which "how many people was that" can only mean the last answer."""
+
+
+def question(desk: Desk) -> Reply:
+    """A question whose topic is clear."""
+    if desk.asks_sample_size and desk.given() and len(desk.text) < SHORT:
+        return follow_ups.how_many(desk)
+    query = desk.query()
+    found = desk.find(query)
+    if not is_known(found[0], query) and desk.given():
+        return follow_ups.follow_up(desk)
+    return answer_or_decline(desk, found, query)
+
+
+def unsure(desk: Desk) -> Reply:
+    """The intent is unclear: answer on a strong match only, else ask back or decline."""
+    if desk.asks_sample_size and desk.given():
+        return follow_ups.how_many(desk)
+    query = desk.query()
+    found = desk.find(query)
+    if found[0].nearness >= SURE:
+        return give(desk, found, query)
+    if is_known(found[0], query):
+        offers = [as_question(item.fact.questions.en[0]) for item in found[:3]]
+        return desk.say("clarify", desk.phrase("clarify"), offers)
+    return declining.no_fact(desk)
+
+
+def answer_or_decline(desk: Desk, found: list[Found], query: Query) -> Reply:
+    """Answer when the best fact is near enough; else say honestly that there is none."""
+    measure = timed_measure(query)
+    if gap := sayings.missing_time_point(query, measure, desk.snapshot, desk.language):
+        near = [f for f in found if query.study in f.fact.facets.studies]
+        return desk.say("no_fact", gap, desk.suggestions([], near))
+    if is_known(found[0], query) and not _at_another_time(desk, found[0].fact, query):
+        return give(desk, found, query)
+    return declining.no_fact(desk, found)
+
+
+def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
+    """Whether a rate is asked for at a time at which the fact has none."""
+    if not query.months or not timed_measure(query):
+        return False
+    times = {key.months for key in desk.snapshot.figures.get(fact.id, []) if key.months}
+    return bool(times) and query.months not in times
+
+
+def is_known(found: Found, query: Query) -> bool:
+    """Whether a fact is near enough to the question to be its answer."""
+    facets = found.fact.facets
+    named = query.stages & set(facets.stages) or query.terms & set(facets.terms)
+    return found.nearness >= (NAMED if named else KNOWN) or found.similarity >= SAME
+
+
+def give(desk: Desk, found: list[Found], query: Query) -> Reply:
+    """Give the best fact, and with it those that fit as well."""
+    facts = together(found)
+    style = replace(desk.style, wanted=Wanted(query.months, desk.mentions.first("group")))
+    usual = ["suggest_simpler", "suggest_more"]
+    if any(f.unit == "percent" and f.n for fact in facts for f in fact.figures):
+        usual.insert(0, "suggest_how_many")
+    suggestions = desk.suggestions(facts, found, *usual)
+    return desk.give(facts, style, suggestions, **focus(desk, facts[0], query))
+
+
+def together(found: list[Found]) -> list[Fact]:
+    """The best fact and up to two that tie with it and do not repeat its figures."""
+    best = found[0]
+    facts = [best.fact]
+    for item in found[1:3]:
+        close = item.score >= best.score - TIE and item.fact.topic == best.fact.topic
+        if close and not item.fact.sensitive and not any(_overlap(item.fact, f) for f in facts):
+            facts.append(item.fact)
+    return facts
+
+
+def focus(desk: Desk, fact: Fact, query: Query) -> dict[str, str | None]:
+    """What the talk is about after this answer: slots for follow-ups."""
+    mentions = desk.mentions
+    measures = {k.measure for k in desk.snapshot.figures.get(fact.id, []) if k.measure}
+    only = next(iter(measures)) if len(measures) == 1 else None
+    return {
+        "topic": fact.topic,
+        "study": query.study or next(iter(fact.facets.studies), None),
+        "measure": timed_measure(query) or only,
+        "timepoint": f"{query.months} months" if query.months else None,
+        "group": mentions.first("group"),
+        "stage": mentions.first("stage") or next(iter(fact.facets.stages), None),
+        "term": mentions.first("term") or next(iter(fact.facets.terms), None),
+        "treatment": mentions.first("treatment"),
+        "side_effect": mentions.first("side_effect"),
+    }
+
+
+def timed_measure(query: Query) -> str | None:
+    """The measure asked about that trials report over time, the narrower one first."""
+    return next((m for m in sayings.TIMED_MEASURES if m in query.measures), None)
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    """Whether two facts would say the same figure twice."""
+    keys = {(f.measure, f.timepoint, f.group, f.value) for f in one.figures}
+    return any((f.measure, f.timepoint, f.group, f.value) in keys for f in other.figures)

@@ -1,0 +1,94 @@
+"""What ``make test``, ``make lint`` and ``make format`` run."""
+
+import sys
+from collections.abc import Collection
+
+from dev.paths import ACTIONS_PYTHON, BOT_PYTHON, MODEL, ROOT, RUN
+from dev.processes import Words
+from dev.steps import Command, Step, run_steps
+from dev.store import HEPATICA, HEPATICA_ENV
+from dev.tools import setup
+
+
+def _bot(*words: str) -> Command:
+    return Command([BOT_PYTHON, "-m", *words])
+
+
+def _actions(*words: str) -> Command:
+    return Command([ACTIONS_PYTHON, "-m", *words], HEPATICA_ENV)
+
+
+def _dev(command: str) -> Command:
+    return Command([sys.executable, "-m", "dev", command])
+
+
+# The Rasa side runs on another Python than the rest, so each environment's ruff checks its own.
+BOT_FILES = ("bot", "tests/bot")
+OTHER_FILES = ("actions", "dev", "tests", "--extend-exclude", "tests/bot")
+_BOTH: Words = [ACTIONS_PYTHON, "-m", "pytest", "-q", "tests/end_to_end"]
+_TYPES = ("--config-file", "actions/pyproject.toml")
+
+TESTS = (
+    Step("knowledge", [Command([*HEPATICA, "check"], HEPATICA_ENV), _dev("store")]),
+    Step("actions", [_actions("pytest", "-q", "tests/actions")]),
+    Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
+    Step("train", [_dev("train")]),
+    Step("bot", [_bot("pytest", "-q", "tests/bot")]),
+    Step("nlu", [_bot("tests.nlu_score")]),
+    Step(
+        "core",
+        [
+            _bot(
+                *("rasa", "test", "core", "--stories", "tests/dialogues", "--model", str(MODEL)),
+                *("--fail-on-prediction-errors", "--out", str(RUN / "core")),
+            )
+        ],
+    ),
+    # From the root, which is where these tests find dev.servers.
+    Step("end-to-end", [Command(_BOTH, {"PYTHONPATH": f"{HEPATICA_ENV['PYTHONPATH']}:{ROOT}"})]),
+)
+
+LINT = (
+    Step(
+        "ruff",
+        [
+            _bot("ruff", "check", *BOT_FILES),
+            _bot("ruff", "format", "--check", *BOT_FILES),
+            _actions("ruff", "check", *OTHER_FILES),
+            _actions("ruff", "format", "--check", *OTHER_FILES),
+        ],
+    ),
+    Step("mypy-bot", [_bot("mypy", "-p", "bot")]),
+    Step("mypy-actions", [_actions("mypy", *_TYPES, "-p", "hepatica")]),
+    # The tools must run on whatever Python the machine has, from 3.10 on.
+    Step("mypy-dev", [_actions("mypy", *_TYPES, "-p", "dev", "--python-version", "3.10")]),
+)
+
+FORMAT = (
+    Step(
+        "format",
+        [
+            command
+            for side, files in ((_bot, BOT_FILES), (_actions, OTHER_FILES))
+            for command in (
+                side("ruff", "check", "--select", "I", "--fix", *files),
+                side("ruff", "format", *files),
+            )
+        ],
+    ),
+)
+
+
+def names(steps: Collection[Step]) -> list[str]:
+    """The names that ``--only`` takes."""
+    return [step.name for step in steps]
+
+
+def check(steps: Collection[Step], only: Collection[str] = ()) -> int:
+    """Set up what is missing, then run the steps; 1 if one failed.
+
+    Raises:
+        Trouble: the environments cannot be set up.
+    """
+    setup()
+    return run_steps(list(steps), only)
