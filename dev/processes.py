@@ -112,8 +112,3 @@ def read(log: Path) -> str:
         return log.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return ""
-
-
-def tail(text: str, count: int = 15) -> list[str]:
-    """The last lines that are not blank."""
-    return [line.rstrip() for line in text.splitlines() if line.strip()][-count:]

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 from dev.paths import ROOT, shown
-from dev.processes import tail
 from dev.say import indented
 
 _COMPILER = (
@@ -43,6 +42,13 @@ _INSTALL = (
     (_NO_NETWORK, _NETWORK),
 )
 
+# The frames (indented), then the exception's message up to a blank line or the next log entry.
+_TRACEBACK = (
+    r"^Traceback \(most recent call last\):\n((?:[ \t].*\n)+)"
+    r"(\S.*(?:\n(?!\d{4}-|Traceback|The above|During handling).*\S.*)*)"
+)
+_MESSAGE_LINES = 5
+
 
 def install_reason(output: str, python: str, log: str) -> str:
     """Why an environment could not be set up: one sentence, or the last lines and what to try."""
@@ -56,27 +62,52 @@ def install_reason(output: str, python: str, log: str) -> str:
     )
 
 
-def training_reason(log: str) -> list[str]:
-    """The lines of Rasa's log that say why training failed."""
-    # Rasa prints what it knows to be the author's mistake in red, everything else as a traceback.
+def tail(log: str, count: int = 15) -> list[str]:
+    """The last lines that say something: neither blank nor a library's warning about itself."""
+    # A progress bar overwrites itself; only what it said last counts.
+    lines = [line.rstrip().rpartition("\r")[2] for line in log.splitlines() if line.strip()]
+    kept = []
+    code_follows = False
+    for line in lines:
+        if re.search(r"\.py:\d+: \w*Warning: ", line):
+            code_follows = True
+        elif not (code_follows and line.startswith(" ")):
+            kept.append(line)
+            code_follows = False
+    return kept[-count:]
+
+
+def program_reason(log: str) -> list[str]:
+    """The lines of a log that say why Rasa or one of our programs gave up."""
+    # Rasa prints what it knows to be its user's mistake in red, everything else as a traceback.
     red = re.findall(r"\x1b\[91m(.*?)\x1b\[0m", log, flags=re.DOTALL)
     if red:
         return [line.rstrip() for line in red[-1].splitlines() if line.strip()]
-    return _raised(log) or tail(re.sub(r"[^\n]*\r", "", log))
+    return _raised(log) or tail(log)
 
 
 def _raised(log: str) -> list[str]:
-    """The first exception (those after it only pass it on) and where in the checkout it arose."""
-    trace = re.search(
-        r"^Traceback \(most recent call last\):\n((?:[ \t].*\n|\n)*)(\S.*)$", log, re.MULTILINE
-    )
-    if not trace:
+    """The exception that counts and where in the checkout it arose.
+
+    Of a chain that is the last one raised by our own code, or else the first: those after it only
+    pass it on.
+    """
+    chain = re.findall(_TRACEBACK, log, re.MULTILINE)
+    if not chain:
         return []
-    frames = re.findall(r'File "([^"]+)", line (\d+)', trace[1])
-    ours = [f"in {shown(Path(file))}, line {line}" for file, line in frames if _own(file)]
-    return [trace[2].rstrip(), *ours[-1:]]
+    own = [(frames, words) for frames, words in chain if _own(_places(frames)[-1:])]
+    frames, words = (own or chain[:1])[-1]
+    place = [f"in {shown(Path(file))}, line {line}" for file, line in _own(_places(frames))[-1:]]
+    return [*words.splitlines()[:_MESSAGE_LINES], *place]
 
 
-def _own(file: str) -> bool:
-    path = Path(file)
-    return path.is_relative_to(ROOT) and "site-packages" not in path.parts
+def _places(frames: str) -> list[tuple[str, str]]:
+    return re.findall(r'File "([^"]+)", line (\d+)', frames)
+
+
+def _own(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (file, line)
+        for file, line in places
+        if Path(file).is_relative_to(ROOT) and "site-packages" not in Path(file).parts
+    ]

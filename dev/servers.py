@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dev.paths import ACTIONS, ACTIONS_PYTHON, BOT_PYTHON, MODEL, ROOT, RUN, shown
 from dev.ports import ACTIONS_DEFAULT, HOST, Ports, unused
-from dev.processes import Process, Words, read, stop, tail
+from dev.processes import Process, Words, read, stop
+from dev.reasons import program_reason, tail
 from dev.say import Elapsed, Trouble, indented
 
 PATIENCE = 180.0
@@ -41,6 +42,11 @@ class Server:
             return False
         finally:
             connection.close()
+
+    def reason(self) -> str:
+        """Why it gave up, and where the log is; only for one that never served anybody."""
+        lines = indented(program_reason(read(self.log)))
+        return f"{lines}\nThe whole log is in {shown(self.log)}."
 
     def last_words(self) -> str:
         """The end of its log and where the rest is."""
@@ -137,19 +143,16 @@ def _require_alive(server: Server) -> None:
     code = server.process.code()
     if code is not None:
         raise Trouble(
-            f"The {server.name} ended while starting (exit code {code}). Its last lines:\n"
-            f"{server.last_words()}"
+            f"The {server.name} ended while starting (exit code {code}):\n{server.reason()}"
         )
 
 
 def _require_model(rasa: Server) -> None:
     # Rasa logs this and serves on, with an excuse for every question.
-    failed = re.search(r"Could not load model due to (.*)|No valid model found.*", read(rasa.log))
-    if failed:
+    if re.search(r"Could not load model due to|No valid model found", read(rasa.log)):
         raise Trouble(
-            f"The Rasa server could not load the model:\n{indented([failed[0]])}\n"
-            f"The whole log is in {shown(rasa.log)}. If the model is to blame, delete "
-            f"{shown(MODEL)} to have it trained anew."
+            f"The Rasa server could not load the model:\n{rasa.reason()}\n"
+            f"If the model itself is to blame, delete {shown(MODEL)} to have it trained anew."
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from dev import fresh
 from dev.paths import BOT_PYTHON, MODEL, ROOT, RUN, shown
 from dev.processes import Words, logged, read
-from dev.reasons import training_reason
+from dev.reasons import program_reason
 from dev.say import Trouble, indented, say
 
 STAMP = MODEL.with_name(f"{MODEL.name}.inputs.json")
@@ -48,7 +48,7 @@ def _train(folder: Path, code: str) -> int:
     env = {"RASA_CACHE_DIRECTORY": str(_cache(code))}
     exit_code, seconds = logged("Training", command, LOG, env=env)
     if exit_code or not (folder / MODEL.name).is_file():
-        reason = indented(training_reason(read(LOG)))
+        reason = indented(program_reason(read(LOG)))
         raise Trouble(f"Training failed:\n{reason}\nThe whole log is in {shown(LOG)}.")
     return seconds
 

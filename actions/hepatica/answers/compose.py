@@ -1,8 +1,8 @@
 """Composing one reply from one to three facts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
 from hepatica.answers.figures import Wanted, chosen, figure_lines, shown_figures
@@ -40,12 +40,13 @@ def compose(
 ) -> Composed:
     """Say up to three facts, each with its figures, who was studied, how sure, and the source."""
     facts = facts[:MOST_FACTS]
-    texts = []
     figures: list[Figure] = []
+    blocks: list[tuple[list[str], list[str]]] = []
     for fact in facts:
-        text, used = _one(fact, snapshot, style)
-        texts.append(text)
+        used = chosen(fact, style.wanted)
+        blocks.append((_body(fact, used, snapshot, style), _background(fact, used, snapshot, style)))
         figures += [figure for figure in used if figure not in figures]
+    texts = ["\n".join(lines) for lines in _without_repeats(blocks)]
     contract = Contract(
         kind=kind,
         language=_language(facts, style.language),
@@ -61,22 +62,35 @@ def compose(
     return Composed(texts, contract)
 
 
-def _one(fact: Fact, snapshot: Snapshot, style: Style) -> tuple[str, list[Figure]]:
-    say: Callable[..., str] = snapshot.phrases.say
-    language = style.language
-    used = chosen(fact, style.wanted)
+def _body(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
+    """What the fact says: statement, figures, limit, and a warning when it is overdue."""
+    say, language = snapshot.phrases.say, style.language
     wording = fact.simpler if style.simpler else fact.statement
     lines = [wording.get(language)[0]]
     lines += [f"- {line}" for line in figure_lines(fact, used, snapshot.phrases, language)]
-    if studied := who_was_studied(fact, used, snapshot, language):
-        lines.append(studied)
-    lines.append(say(f"sure_{fact.certainty.replace(' ', '_')}", language))
-    if fact.caveat and not style.simpler:
+    if fact.caveat:
         lines.append(say("caveat", language, caveat=fact.caveat.get(language)[0]))
     if snapshot.overdue(fact, style.today or date.today()):
         lines.append(say("overdue", language, on=_day(fact.valid_until)))
-    lines.append(_source_line(fact, snapshot, language))
-    return "\n".join(lines), used
+    return lines
+
+
+def _background(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
+    """What stands behind it: who was studied, how sure, and the source."""
+    language = style.language
+    lines = [snapshot.phrases.say(f"sure_{fact.certainty.replace(' ', '_')}", language)]
+    if studied := who_was_studied(fact, used, snapshot, language):
+        lines.insert(0, studied)
+    return [*lines, _source_line(fact, snapshot, language)]
+
+
+def _without_repeats(blocks: list[tuple[list[str], list[str]]]) -> list[list[str]]:
+    """Facts with the same background in a row say it once, after the last of them."""
+    following = [background for _, background in blocks[1:]]
+    return [
+        body if background == later else [*body, *background]
+        for (body, background), later in zip_longest(blocks, following)
+    ]
 
 
 def who_was_studied(

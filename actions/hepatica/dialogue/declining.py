@@ -6,8 +6,8 @@ from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
 
-NEAR = 0.35
-"""Lowest nearness at which a general fact is worth giving with a declined request."""
+NEAR = 0.45
+"""Lowest evidence at which a general fact is worth giving with a declined request."""
 QUESTIONS_FOR_THE_TEAM = "ask-about"
 """Facts whose ids begin so are lists of questions to take to the team."""
 RADIOTHERAPY = frozenset({"radiotherapy", "neoadjuvant-radiotherapy", "neoadjuvant"})
@@ -36,7 +36,7 @@ def personal_advice(desk: Desk) -> Reply:
 def _is_general(found: Found) -> bool:
     fact = found.fact
     is_list = fact.id.startswith(QUESTIONS_FOR_THE_TEAM)
-    return found.nearness >= NEAR and not fact.sensitive and not is_list
+    return found.evidence >= NEAR and not fact.sensitive and not is_list
 
 
 def _questions_for_the_team(desk: Desk, query: Query) -> Fact:

@@ -6,15 +6,18 @@ import numpy as np
 
 from hepatica.answers.figures import Wanted
 from hepatica.answers.compose import Style
-from hepatica.dialogue import questions, sayings
+from hepatica.dialogue import declining, questions, sayings
 from hepatica.dialogue.context import OTHER_STUDY
 from hepatica.dialogue.desk import Desk, Reply, as_question
 from hepatica.models import Fact
 from hepatica.search.query import Query
+from hepatica.search.rank import Found
 from hepatica.store.timepoints import in_months
 
 LAST_QUESTION = 0.6
 """How much the last question's meaning weighs beside the new words."""
+OWN_WORDS = 0.20
+"""Evidence that the new words alone must have for a fact found with the last question's help."""
 MORE_FACTS = 2
 
 
@@ -25,10 +28,28 @@ def follow_up(desk: Desk) -> Reply:
         return questions.question(desk)
     if desk.asks_sample_size:
         return how_many(desk)
-    query = _merged(desk, given[0])
-    vector = desk.vector(desk.text) + LAST_QUESTION * desk.vector(given[0].questions.en[0])
-    found = desk.find(query, vector / max(float(np.linalg.norm(vector)), 1e-9))
+    query, found = _in_context(desk, given[0])
     return questions.answer_or_decline(desk, found, query)
+
+
+def continued(desk: Desk) -> Reply:
+    """A question that is only clear with the last answer in mind: "which patients could join it?".
+
+    The last answer itself is no answer to it, nor is a fact for which its own words do not speak.
+    """
+    given = desk.given()
+    query, found = _in_context(desk, given[0])
+    alone = {f.fact.id: f.evidence for f in desk.find(desk.query())}
+    new = [f for f in found if f.fact not in given and alone[f.fact.id] >= OWN_WORDS]
+    if not new:
+        return declining.no_fact(desk)
+    return questions.answer_or_decline(desk, new, query)
+
+
+def _in_context(desk: Desk, last: Fact) -> tuple[Query, list[Found]]:
+    query = _merged(desk, last)
+    vector = desk.vector(desk.text) + LAST_QUESTION * desk.vector(last.questions.en[0])
+    return query, desk.find(query, vector / max(float(np.linalg.norm(vector)), 1e-9))
 
 
 def _merged(desk: Desk, last: Fact) -> Query:
@@ -39,12 +60,17 @@ def _merged(desk: Desk, last: Fact) -> Query:
     old_measures = frozenset({context.measure} if context.measure else ())
     return replace(
         own,
-        topics={last.topic: 0.5 if changes_subject else 1.0},
+        topics=desk.topics if changes_subject else _both(desk.topics, last.topic),
         terms=own.terms or frozenset(last.facets.terms),
         measures=own.measures or (frozenset() if changes_subject else old_measures),
         study=_study(desk, last),
         months=own.months or (None if changes_subject else context.months),
     )
+
+
+def _both(topics: dict[str, float], last: str) -> dict[str, float]:
+    """The topic of the message, and that of the last answer as if it were as likely."""
+    return {**topics, last: max([*topics.values(), 0.5])}
 
 
 def _study(desk: Desk, last: Fact) -> str | None:

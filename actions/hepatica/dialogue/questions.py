@@ -9,14 +9,17 @@ from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
 
-KNOWN, SAME = 0.30, 0.80
-"""Lowest nearness at which a fact counts as an answer, and the cosine from which it always does."""
-NAMED = 0.24
-"""The lowest nearness when the fact also fits the stage or term that was named."""
-SURE = 0.45
-"""The same when the intent is not a topic, so only the meaning speaks for the fact."""
+KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
+"""A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact, reaches
+KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
+RARE = 4.0
+"""Rarity (log) from which a named term alone points to its fact: "TACE?"."""
+SURE = 0.48
+"""The lowest evidence when the intent is not a topic, so only the question speaks for the fact."""
 TIE = 0.04
 """Facts this close to the best one in score are given together with it."""
+URGENT_TIE = 0.15
+"""The same for a fact about a warning sign: rather once too often than once too seldom."""
 SHORT = 60
 """Characters up to which "how many people was that" can only mean the last answer."""
 
@@ -27,8 +30,8 @@ def question(desk: Desk) -> Reply:
         return follow_ups.how_many(desk)
     query = desk.query()
     found = desk.find(query)
-    if not is_known(found[0], query) and desk.given():
-        return follow_ups.follow_up(desk)
+    if not is_known(found) and desk.given():
+        return follow_ups.continued(desk)
     return answer_or_decline(desk, found, query)
 
 
@@ -38,9 +41,11 @@ def unsure(desk: Desk) -> Reply:
         return follow_ups.how_many(desk)
     query = desk.query()
     found = desk.find(query)
-    if found[0].nearness >= SURE:
+    if is_known(found, SURE):
         return give(desk, found, query)
-    if is_known(found[0], query):
+    if desk.given() and (reply := follow_ups.continued(desk)).contract.kind == "answer":
+        return reply
+    if is_known(found):
         offers = [as_question(item.fact.questions.en[0]) for item in found[:3]]
         return desk.say("clarify", desk.phrase("clarify"), offers)
     return declining.no_fact(desk)
@@ -52,7 +57,7 @@ def answer_or_decline(desk: Desk, found: list[Found], query: Query) -> Reply:
     if gap := sayings.missing_time_point(query, measure, desk.snapshot, desk.language):
         near = [f for f in found if query.study in f.fact.facets.studies]
         return desk.say("no_fact", gap, desk.suggestions([], near))
-    if is_known(found[0], query) and not _at_another_time(desk, found[0].fact, query):
+    if is_known(found) and not _at_another_time(desk, found[0].fact, query):
         return give(desk, found, query)
     return declining.no_fact(desk, found)
 
@@ -65,11 +70,12 @@ def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
     return bool(times) and query.months not in times
 
 
-def is_known(found: Found, query: Query) -> bool:
-    """Whether a fact is near enough to the question to be its answer."""
-    facets = found.fact.facets
-    named = query.stages & set(facets.stages) or query.terms & set(facets.terms)
-    return found.nearness >= (NAMED if named else KNOWN) or found.similarity >= SAME
+def is_known(found: list[Found], least: float = KNOWN) -> bool:
+    """Whether the best fact is near enough to the question to be its answer."""
+    best, *others = found
+    lead = best.evidence - others[0].evidence if others else 0.0
+    strength = best.evidence + LEAD * max(lead, 0.0)
+    return strength >= least or best.similarity >= SAME or best.named >= RARE
 
 
 def give(desk: Desk, found: list[Found], query: Query) -> Reply:
@@ -84,14 +90,15 @@ def give(desk: Desk, found: list[Found], query: Query) -> Reply:
 
 
 def together(found: list[Found]) -> list[Fact]:
-    """The best fact and up to two that tie with it and do not repeat its figures."""
+    """The best fact and up to two that tie with it; a warning sign that is near comes first."""
     best = found[0]
     facts = [best.fact]
     for item in found[1:3]:
-        close = item.score >= best.score - TIE and item.fact.topic == best.fact.topic
+        margin = URGENT_TIE if item.fact.urgent else TIE
+        close = item.score >= best.score - margin and item.fact.topic == best.fact.topic
         if close and not item.fact.sensitive and not any(_overlap(item.fact, f) for f in facts):
             facts.append(item.fact)
-    return facts
+    return sorted(facts, key=lambda fact: not fact.urgent)
 
 
 def focus(desk: Desk, fact: Fact, query: Query) -> dict[str, str | None]:

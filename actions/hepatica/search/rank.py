@@ -15,7 +15,7 @@ from hepatica.store.reader import FigureKey, Snapshot
 TOPIC = 0.25
 STAGE, OTHER_STAGE = 0.25, -0.20
 STUDY, OTHER_STUDY, TALKED_OF_STUDY = 0.15, -0.25, 0.06
-TERM, TERM_MOST = 0.05, 0.10
+TERM, TERM_MOST = 0.03, 0.25
 MEASURE = 0.06
 MONTHS, OTHER_MONTHS = 0.12, -0.06
 EXACT = 0.15
@@ -24,11 +24,16 @@ LEXICAL = 0.05
 
 @dataclass(frozen=True)
 class Found:
-    """A fact with its score; ``nearness`` and ``similarity`` are those of ``MeaningIndex``."""
+    """A fact with its score.
+
+    ``evidence`` is the score without the topic's part: how much the question itself speaks for
+    the fact. ``named`` is the rarity of the named terms it is about; ``similarity`` is the cosine with its nearest example question.
+    """
 
     fact: Fact
     score: float
-    nearness: float
+    evidence: float
+    named: float
     similarity: float
 
 
@@ -49,14 +54,21 @@ def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
         if fact is None:
             continue
         score = float(nearness[index]) + LEXICAL * lexical.get(identifier, 0.0)
-        score += TOPIC * query.topics.get(fact.topic, 0.0)
-        score += _facets(query, fact, snapshot.figures.get(identifier, []))
-        found.append(Found(fact, score, float(nearness[index]), float(similarity[index])))
+        score += facets_score(query, fact, snapshot.figures.get(identifier, []))
+        named = named_rarity(query, fact, snapshot)
+        score += min(TERM_MOST, TERM * named)
+        gated = score + TOPIC * query.topics.get(fact.topic, 0.0)
+        found.append(Found(fact, gated, score, named, float(similarity[index])))
     return sorted(found, key=lambda item: -item.score)
 
 
-def _facets(query: Query, fact: Fact, figures: list[FigureKey]) -> float:
-    score = min(TERM_MOST, TERM * len(query.terms & set(fact.facets.terms)))
+def named_rarity(query: Query, fact: Fact, snapshot: Snapshot) -> float:
+    """How telling the named terms are that the fact is about: the sum of their rarities."""
+    return sum(snapshot.rarity.get(t, 0.0) for t in query.terms & set(fact.facets.terms))
+
+
+def facets_score(query: Query, fact: Fact, figures: list[FigureKey]) -> float:
+    score = 0.0
     if query.stages and fact.facets.stages:
         score += STAGE if query.stages & set(fact.facets.stages) else OTHER_STAGE
     if query.study and fact.facets.studies:

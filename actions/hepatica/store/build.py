@@ -15,7 +15,7 @@ from hepatica.models import Fact, Model
 from hepatica.store.measures import Measures
 from hepatica.store.timepoints import in_months
 
-FORMAT = 2
+FORMAT = 1
 Encode = Callable[[list[str]], np.ndarray]
 
 
@@ -77,26 +77,15 @@ def _write(
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
     measures = Measures(knowledge.glossary)
     words = {term.id: " ".join(term.phrases()) for term in knowledge.glossary.terms}
-    named = _names(knowledge)
     wordings: list[tuple[int, str]] = []
     for position, fact in enumerate(knowledge.facts.values(), start=1):
         _write_fact(connection, position, fact, measures, words)
-        texts = [*fact.questions.all(), *named.get(fact.id, []), fact.statement.en]
+        texts = [*fact.questions.all(), fact.statement.en]
         wordings += [(position, text) for text in dict.fromkeys(texts)]
     _write_wordings(connection, wordings, encode)
     connection.execute("INSERT INTO fact_text (fact_text) VALUES ('optimize')")
     connection.commit()
     connection.execute("VACUUM")
-
-
-def _names(knowledge: Knowledge) -> dict[str, list[str]]:
-    """For each fact that explains a term: the short questions that name the term."""
-    asked: dict[str, list[str]] = {}
-    for term in knowledge.glossary.terms:
-        if term.related_facts:
-            names = [term.term.en, *term.abbreviations]
-            asked.setdefault(term.related_facts[0], []).extend(f"what is {n}" for n in names)
-    return asked
 
 
 def _write_fact(

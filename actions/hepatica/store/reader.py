@@ -1,8 +1,10 @@
 """Reading the store at run time: an immutable snapshot, renewed when the file is replaced."""
 
 import json
+import math
 import re
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +39,7 @@ class Snapshot:
     """One version of the store, held in memory.
 
     ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
+    ``rarity`` is the log of how many facts there are for each that is about a term.
     """
 
     version: str
@@ -46,6 +49,7 @@ class Snapshot:
     facts: dict[str, Fact]
     order: list[str]
     figures: dict[str, list[FigureKey]]
+    rarity: dict[str, float]
     meaning: MeaningIndex
     connection: sqlite3.Connection
 
@@ -146,6 +150,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         facts,
         order,
         figures,
+        _rarity(facts),
         meaning,
         connection,
     )
@@ -158,6 +163,11 @@ def _served(fact: Fact, sources: dict[str, Source], today: date, require_reviewe
         return False
     signed = any(review.status == "reviewed by a clinician" for review in fact.reviews)
     return signed or not require_reviewed
+
+
+def _rarity(facts: dict[str, Fact]) -> dict[str, float]:
+    about = Counter(term for fact in facts.values() for term in fact.facets.terms)
+    return {term: math.log(len(facts) / count) for term, count in about.items()}
 
 
 def _meaning(connection: sqlite3.Connection, served: list[bool]) -> MeaningIndex:

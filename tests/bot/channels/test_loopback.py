@@ -1,0 +1,191 @@
+"""The channel for tests and the terminal chat, over HTTP on a real Sanic server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from typing import Any
+
+import aiohttp
+import pytest
+from rasa.core.channels.channel import UserMessage, register
+from sanic import Sanic
+from sanic.touchup.service import TouchUp
+
+from bot.channels.loopback import SENDER_LONGEST, LoopbackInput
+from bot.knowledge_files import read
+from bot.paths import ROOT
+from bot.replies import contract
+
+WEBHOOK = "/webhooks/rest/webhook"
+Answer = tuple[int, Any]
+
+
+class Agent:
+    """Stands for Rasa's agent: answers every message and remembers it."""
+
+    def __init__(self) -> None:
+        self.seen: list[UserMessage] = []
+
+    async def handle_message(self, message: UserMessage) -> None:
+        self.seen.append(message)
+        text = f"You said {message.text}"
+        await message.output_channel.send_text_message(message.sender_id, text)
+        await message.output_channel.send_custom_json(message.sender_id, contract("answer"))
+
+
+class Silent(Agent):
+    """Rasa with its action server down."""
+
+    async def handle_message(self, message: UserMessage) -> None:
+        self.seen.append(message)
+
+
+@pytest.fixture(autouse=True)
+def no_touchup(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sanic rewrites its own methods when an app starts, which works only once a process."""
+    monkeypatch.setattr(TouchUp, "run", lambda app: None)
+
+
+@pytest.fixture
+def agent() -> Agent:
+    return Agent()
+
+
+def ask(agent: Agent, method: str, path: str, body: bytes | None = None) -> Answer:
+    """One request to a server that lives as long as it."""
+
+    async def run() -> Answer:
+        app = Sanic(f"test{uuid.uuid4().hex}", configure_logging=False)
+        app.ctx.agent = agent
+        register([LoopbackInput()], app, "/webhooks/")
+        server = await app.create_server(
+            host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
+        )
+        await server.startup()
+        await server.start_serving()
+        port = server.server.sockets[0].getsockname()[1]
+        try:
+            async with aiohttp.ClientSession() as session:
+                url = f"http://127.0.0.1:{port}{path}"
+                async with session.request(method, url, data=body) as response:
+                    return response.status, json.loads(await response.text())
+        finally:
+            server.close()
+            await server.wait_closed()
+
+    return asyncio.run(run())
+
+
+def post(agent: Agent, body: Any) -> Answer:
+    return ask(agent, "POST", WEBHOOK, json.dumps(body).encode())
+
+
+def test_a_message_is_answered_with_texts_and_a_contract(agent: Agent) -> None:
+    status, messages = post(agent, {"sender": "ann", "message": "hello"})
+
+    assert status == 200
+    assert messages == [
+        {"recipient_id": "ann", "text": "You said hello"},
+        {"recipient_id": "ann", "custom": contract("answer")},
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"hello",
+        b"\xff\xfe",
+        b"{'message': 'hi'}",
+        pytest.param(b"[" * 50_000, id="very deep"),
+    ],
+)
+def test_a_body_that_is_not_json_is_refused(agent: Agent, body: bytes) -> None:
+    assert ask(agent, "POST", WEBHOOK, body) == (400, {"error": "the body must be JSON"})
+    assert agent.seen == []
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b'"hello"', b"3"])
+def test_a_body_that_is_not_an_object_is_refused(agent: Agent, body: bytes) -> None:
+    status, answer = ask(agent, "POST", WEBHOOK, body)
+
+    assert status == 400
+    assert "JSON object" in answer["error"]
+    assert agent.seen == []
+
+
+@pytest.mark.parametrize("message", [None, 3, True, ["hello"], {"text": "hello"}])
+def test_a_message_that_is_not_a_string_is_refused(agent: Agent, message: Any) -> None:
+    answer = post(agent, {"sender": "ann", "message": message})
+
+    assert answer == (400, {"error": '"message" must be a string'})
+    assert agent.seen == []
+
+
+def test_a_missing_message_is_refused(agent: Agent) -> None:
+    assert post(agent, {"sender": "ann"}) == (400, {"error": '"message" must be a string'})
+
+
+@pytest.mark.parametrize("fields", [{}, {"sender": None}, {"sender": ""}])
+def test_a_missing_sender_gets_a_name_of_its_own(agent: Agent, fields: dict[str, Any]) -> None:
+    post(agent, {"message": "hello", **fields})
+    post(agent, {"message": "hello", **fields})
+
+    first, second = (message.sender_id for message in agent.seen)
+    assert first
+    assert first != second
+
+
+@pytest.mark.parametrize("sender", [pytest.param("x" * (SENDER_LONGEST + 1), id="too long"), 7, ["ann"], {"a": 1}, True])
+def test_a_sender_that_is_too_long_or_no_string_is_refused(agent: Agent, sender: Any) -> None:
+    status, answer = post(agent, {"sender": sender, "message": "hello"})
+
+    assert status == 400
+    assert '"sender" must be a string' in answer["error"]
+    assert agent.seen == []
+
+
+def test_the_longest_sender_is_accepted(agent: Agent) -> None:
+    assert post(agent, {"sender": "x" * SENDER_LONGEST, "message": "hello"})[0] == 200
+
+
+@pytest.mark.parametrize(("given", "kept"), [({"a": 1}, {"a": 1}), ([1], None), ("x", None)])
+def test_only_a_mapping_is_kept_as_metadata(agent: Agent, given: Any, kept: Any) -> None:
+    post(agent, {"message": "hello", "metadata": given})
+
+    assert agent.seen[0].metadata == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["", "😀", "\x00", "\ud800", pytest.param("a" * 10_000, id="very long")]
+)
+def test_an_unusable_message_is_answered_and_not_refused(agent: Agent, text: str) -> None:
+    status, messages = post(agent, {"sender": "ann", "message": text})
+
+    assert status == 200
+    assert messages[-1]["custom"]["kind"] == "clarify"
+    assert agent.seen == []
+
+
+def test_a_command_reaches_rasa_as_a_word(agent: Agent) -> None:
+    post(agent, {"sender": "ann", "message": "/restart"})
+
+    assert [message.text for message in agent.seen] == ["restart"]
+
+
+def test_silence_becomes_the_unavailable_reply() -> None:
+    status, messages = post(Silent(), {"sender": "ann", "message": "hello"})
+
+    assert status == 200
+    assert messages[-1]["custom"]["kind"] == "unavailable"
+
+
+def test_says_that_it_is_up(agent: Agent) -> None:
+    assert ask(agent, "GET", "/webhooks/rest/") == (200, {"status": "ok"})
+
+
+def test_is_the_channel_in_credentials_yml() -> None:
+    assert "bot.channels.loopback.LoopbackInput" in read(ROOT / "credentials.yml")
+    assert LoopbackInput.name() == "rest"

@@ -1,0 +1,510 @@
+"""Warning signs found by curated patterns.
+
+The classifier is the second net: a phrase that is expected to fail here may still be caught by it.
+The reasons say where it was not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge_files import KnowledgeFileError, read
+from bot.paths import KNOWLEDGE
+from bot.safety.patterns import RedFlags
+
+FLAGS = {flag["id"]: flag for flag in read(KNOWLEDGE / "red_flags.yml")["flags"]}
+MATCHER = RedFlags(KNOWLEDGE / "red_flags.yml")
+
+EMERGENCIES = """
+I am vomiting blood
+vomitting blod since this morning
+VOMITING BLOOD
+vomiting blood😭😭
+I’m throwing up blood
+my dad is throwing up blood
+threw up something like coffee grounds
+mum just brought up a lot of blood
+I puked and it was bright red
+coughing up blood, is it a side effect?
+there is blood in my vomit
+Help me my dad he vomit blood many times
+My mother, 62, with cirrhosis, is vomiting dark blood, what do I do
+his poo is black and sticky like tar
+my stools are jet black since yesterday
+blak poo for 2 days
+he have black shit
+there is blood in the toilet bowl after I went
+bleeding from my bottom a lot
+nosebleed won't stop for hours
+the bleeding wont stop
+sudden terrible pain in my belly
+excruciating stomache pain came from nowhere
+my husband is doubled over with tummy pain, worst ever
+my wife is confused since this morning
+dad is talking nonsense and doesn't know where he is
+hes realy confussed and sleepy
+I cant wake my mother
+he won't wake up
+she is barely awake
+can't keep her awake
+my father is very drowsy today
+i cant breath
+i can hardly breathe
+she's gasping for air
+he is not breathing
+his lips are blue
+I am short of breath since last night
+I have chest pain right now
+crushing pain in my chest
+my mum collapsed in the kitchen
+dad fainted twice today
+he is unconscious
+she fell and she is not responding to me
+my brother is having a seizure
+her face is drooping and she can't speak
+I have a fever of 39 during radiotherapy
+got a temp of 38.7 after my op
+husband very hot 40 degrees and shaking
+im shivering and can't get warm
+the scar from the operation is leaking pus
+his eyes turned yellow overnight
+she is yellow and her belly is swollen
+my tummy swelled up in two days
+I haven't peed since yesterday
+my son swallowed my sorafenib pills
+I took too many morphine tablets by accident
+please call an ambulance now
+我爸爸刚刚吐血了
+我吐血了怎么办
+我不仅没有好，还吐血
+妈妈大便是黑色的，像柏油
+大便带血
+突然肚子剧痛
+老公昏迷了
+他叫不醒了
+我喘不过气来
+我爸爸神志不清，说胡话
+今天突然晕倒了
+胸口很痛，喘不上气
+我发烧39度，在做放疗
+刀口流脓了
+眼睛一夜变黄了
+吃错药了，吃了很多片
+""".strip().split("\n")
+
+NOW_AFTER_ALL = """
+I have no fever but I am vomiting blood
+no black stools but vomiting blood
+she is not vomiting blood but her poo is black
+he used to be fine but he is vomiting blood
+in 2019 I had surgery and now I am vomiting blood
+I read that it is dangerous and I am vomiting blood
+What if she dies, she is throwing up blood
+I never vomited before and now I'm vomiting blood
+I have never had this, I'm vomiting blood
+没有发烧，但是吐血了
+听说放疗会出血，我现在吐血了
+如果吐血怎么办，我刚刚吐血了
+我以前没有吐血，今天吐血了
+""".strip().split("\n")
+
+CRISES = """
+I want to kill myself
+i want to die
+im going to end it all tonight
+I took all my pills
+she says she wants to die
+my husband is suicidal
+there is no reason to live
+everyone would be better off without me
+I don't want to be here anymore
+dont want to live any more
+i keep hurting myself
+thinking of suiside
+i wanna kms
+what happens if I overdose on my morphine
+last year I tried to kill myself
+should i just kill myself
+not going to kill myself but i want to die
+I never thought I would say it but I want to die
+My dad has said he will jump off the balcony
+Mum says life isn't worth living with this cancer
+I can't do this anymore, I want to end my life
+我想自杀
+我不想活了
+活着没意思
+妈妈说她想死
+得了这个病活不下去了
+""".strip().split("\n")
+
+DECOYS = """
+this wait is killing me
+I am dying to know the result
+I was scared to death before the scan
+the view was breathtaking
+the cost is killing us
+I cut myself some slack
+bloody hell, this is hard
+what does my blood test show
+my blood pressure is high
+they took blood and I was sick of waiting
+I drink black coffee in the morning
+does TACE block the blood supply
+is there blood in the portal vein
+the tumour has grown into a blood vessel
+no blood in my vomit
+she is not vomiting blood
+my stools are not black
+he has no fever and no pain
+never had black stools
+My father never vomited blood
+I vomited blood years ago
+I had black stools last year
+My mother had a heart attack in 2015
+the tumour bled and was treated years ago
+what if I vomit blood
+in case of fever, what do I do
+can radiotherapy cause bleeding
+could surgery cause confusion
+what causes black stools
+is fever a side effect of radiotherapy
+is vomiting common after radiotherapy
+how common is bleeding after surgery
+how many patients had bleeding in the trial
+did anyone in the 2019 trial vomit blood
+what are the warning signs of bleeding
+when should I call the doctor about a fever
+do people become breathless after radiotherapy
+is yellow skin a symptom of liver cancer
+what does yellow fever have to do with the liver
+I'm so confused by all these words
+he passed away last year
+how many people die of liver cancer
+I don't want to die
+I want to live
+can I take paracetamol with liver cancer
+血常规怎么看
+验血结果怎么看
+血压高能做手术吗
+放疗会引起出血吗
+如果吐血怎么办
+肝癌病人会不会吐血
+发烧是放疗的副作用吗
+没有吐血也没有黑便
+什么是黑便
+黑咖啡可以喝吗
+笑死我了
+我不想死
+""".strip().split("\n")
+
+
+def kinds(text: str) -> list[str]:
+    return [flag.kind for flag in MATCHER.find(text)]
+
+
+def ids(text: str) -> set[str]:
+    return {flag.id for flag in MATCHER.find(text)}
+
+
+@pytest.mark.parametrize("text", EMERGENCIES)
+def test_an_emergency_is_found(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize("text", NOW_AFTER_ALL)
+def test_a_sign_that_is_there_now_outweighs_what_else_is_said(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize("text", CRISES)
+def test_a_crisis_is_found_and_comes_first(text: str) -> None:
+    assert kinds(text)[:1] == ["crisis"]
+
+
+@pytest.mark.parametrize("text", DECOYS)
+def test_other_talk_raises_nothing(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "throwing up blood what are the chances of dying",
+        "stools black as tar, what are the risks of waiting until tomorrow",
+        "dad collapsed, how likely is he to survive",
+        "passing blood, when should we call the doctor",
+        "she can't breathe what if the tumour is in the lung",
+        "i have a fever after surgery, how common is that",
+        "yellow overnight and swollen belly, signs of liver failure?",
+        "爸爸晕倒了，会不会有危险",
+        "妈妈大便黑了是什么意思",
+        "肝癌病人，吐血",
+    ],
+)
+@pytest.mark.xfail(
+    strict=True,
+    reason="a general question anywhere in the sentence excuses a sign told as fact before it; "
+    "the classifier misses these, too",
+)
+def test_a_question_after_a_sign_does_not_excuse_it(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vomiting blood what if I die",
+        "can't wake him up, how often does this happen",
+        "my belly suddenly hurts terribly, I read that tumors can burst",
+        "bringing up blood, when should I call",
+        "I have chest pain, the leaflet says call",
+        "我吐血了，会不会死",
+    ],
+)
+@pytest.mark.xfail(
+    strict=True,
+    reason="a general question anywhere in the sentence excuses a sign told as fact before it; "
+    "only the classifier catches these",
+)
+def test_a_question_after_a_sign_does_not_excuse_it_even_without_the_classifier(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vomiting blood with a history of varices",
+        "去年做的手术，大便发黑",
+        "can't breathe, had this last year too",
+    ],
+)
+@pytest.mark.xfail(
+    strict=True, reason="the past of something else in the sentence excuses a sign of today"
+)
+def test_the_past_of_something_else_does_not_excuse_a_sign(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("i have no one, i want to die", "crisis"),
+        ("without him i want to die", "crisis"),
+        ("there is no hope i want to die", "crisis"),
+        ("i have no family, want to die", "crisis"),
+        ("i can take no more, i want to die", "crisis"),
+        ("I don't have anyone, want to die", "crisis"),
+        ("i have no friends, suicidal", "crisis"),
+        ("I have never wanted to die so much", "crisis"),
+        ("I don't have a reason to live", "crisis"),
+        ("i have no help, vomiting blood", "emergency"),
+        ("I don't have a car, vomiting blood", "emergency"),
+        ("we have no car, can't breathe", "emergency"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="a negation of something else just before a sign excuses it")
+def test_a_negation_of_something_else_does_not_excuse_a_sign(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("can´t breathe", "emergency"),
+        ("can`t breathe", "emergency"),
+        ("I can‘t breathe", "emergency"),
+        ("i don´t want to live", "crisis"),
+        ("can't  breathe", "emergency"),
+        ("I  want  to  die", "crisis"),
+        ("I want\nto die", "crisis"),
+    ],
+)
+@pytest.mark.xfail(
+    strict=True, reason="other apostrophes, double spaces and line breaks part a phrase"
+)
+def test_typing_habits_do_not_hide_a_sign(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Vomiting. There is blood in it.", "I was sick this morning. It was full of blood."]
+)
+@pytest.mark.xfail(strict=True, reason="a sign told in two sentences is not put together")
+def test_a_sign_told_in_two_sentences_is_found(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我想自殺", "crisis"),
+        ("我暈倒了", "emergency"),
+        ("嘔血", "emergency"),
+        ("呼吸困難", "emergency"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="the phrases are in simplified characters only")
+def test_traditional_characters_are_read(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my mother has gone very confused", "emergency"),
+        ("i havent weed all day", "emergency"),
+        ("haematemesis since 2 hours", "emergency"),
+        ("blood is coming out of my mouth", "emergency"),
+        ("blood in the sick bowl", "emergency"),
+        ("mum's sick is all blood", "emergency"),
+        ("how many pills would kill me", "crisis"),
+        ("how much morphine is lethal", "crisis"),
+        ("I want 2 die", "crisis"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="the phrase is not in red_flags.yml")
+def test_other_words_for_a_sign_are_found(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+def test_a_crisis_comes_before_an_emergency() -> None:
+    assert kinds("I am vomiting blood. I want to die.") == ["crisis", "emergency"]
+
+
+def test_a_sign_said_twice_counts_once() -> None:
+    assert kinds("I am vomiting blood. Vomiting blood!") == ["emergency"]
+
+
+def test_the_finding_says_which_sign_and_where() -> None:
+    (flag,) = MATCHER.find("Hello. I am vomiting blood.")
+
+    assert (flag.id, flag.kind, flag.text) == ("vomiting-blood", "emergency", "I am vomiting blood")
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "😀", "\x00", "。。。"])
+def test_a_text_without_words_raises_nothing(text: str) -> None:
+    assert MATCHER.find(text) == []
+
+
+@given(st.text())
+def test_any_text_can_be_checked(text: str) -> None:
+    assert all(flag.id in FLAGS for flag in MATCHER.find(text))
+
+
+@given(st.sampled_from(["I am vomiting blood", "我吐血了", "i want to die"]), st.integers(0, 3))
+def test_punctuation_and_emoji_behind_a_sign_do_not_hide_it(text: str, count: int) -> None:
+    assert kinds(text + "!" * count + "😭" * count)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("identifier", FLAGS)
+def test_each_flag_is_raised_by_its_own_phrases(identifier: str, language: str) -> None:
+    glue = {"en": " ", "zh": ""}[language]
+    text = glue.join(str(group[language][0]) for group in FLAGS[identifier]["all_of"])
+
+    assert identifier in ids(text)
+
+
+@pytest.mark.parametrize("identifier", [i for i, flag in FLAGS.items() if len(flag["all_of"]) == 1])
+def test_no_phrase_of_a_flag_is_dead(identifier: str) -> None:
+    (group,) = FLAGS[identifier]["all_of"]
+    phrases = [str(phrase) for listed in group.values() for phrase in listed]
+
+    assert [phrase for phrase in phrases if identifier not in ids(phrase)] == []
+
+
+def test_a_flag_needs_every_group_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "red_flags.yml"
+    path.write_text(
+        "flags: [{id: a, kind: emergency, all_of: [{en: [red]}, {en: [sky]}]}]", encoding="utf-8"
+    )
+    matcher = RedFlags(path)
+
+    found = {text: bool(matcher.find(text)) for text in ("red", "sky", "a sky so red", "red. sky")}
+
+    assert found == {"red": False, "sky": False, "a sky so red": True, "red. sky": False}
+
+
+def test_every_fact_named_by_a_flag_exists() -> None:
+    files = (KNOWLEDGE / "facts").glob("*.yml")
+    facts = {fact["id"] for path in files for fact in read(path)["facts"]}
+
+    assert {flag["fact"] for flag in FLAGS.values() if flag["fact"]} <= facts
+
+
+def test_every_flag_says_why() -> None:
+    assert [identifier for identifier, flag in FLAGS.items() if not flag.get("reason")] == []
+
+
+def test_phrases_are_lower_case_with_straight_apostrophes() -> None:
+    phrases = [
+        str(phrase)
+        for flag in FLAGS.values()
+        for group in flag["all_of"]
+        for listed in group.values()
+        for phrase in listed
+    ]
+
+    assert [p for p in phrases if p != p.lower() or "’" in p or p != p.strip()] == []
+
+
+@pytest.fixture
+def flags_file(tmp_path: Path) -> Path:
+    return tmp_path / "red_flags.yml"
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "{id: broken-one, all_of: [{en: [x]}]}",
+        "{id: broken-one, kind: urgent, all_of: [{en: [x]}]}",
+        "{id: broken-one, kind: emergency}",
+        "{id: broken-one, kind: emergency, all_of: []}",
+    ],
+)
+def test_a_flag_without_kind_or_phrases_is_an_error_that_names_it(
+    flags_file: Path, flag: str
+) -> None:
+    flags_file.write_text(f"flags: [{flag}]", encoding="utf-8")
+
+    with pytest.raises(KnowledgeFileError, match=r"red_flags\.yml.*broken-one"):
+        RedFlags(flags_file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("flags: []", id="no flags"),
+        pytest.param("flag: []", id="flags misspelt"),
+        pytest.param("flags:", id="flags empty"),
+        pytest.param("flags: [{kind: crisis, all_of: [{en: [x]}]}]", id="no id"),
+        pytest.param("flags: [{id: a, kind: crisis, all_of: [{en: []}]}]", id="empty group"),
+        pytest.param("flags: [{id: a, kind: crisis, all_of: {en: [x]}}]", id="all_of not a list"),
+        pytest.param("flags: [{id: a, kind: crisis, all_of: [{en: blood}]}]", id="no list"),
+        pytest.param(
+            "flags: [{id: a, kind: crisis, all_of: [{en: [x]}]},"
+            " {id: a, kind: crisis, all_of: [{en: [y]}, {en: [z]}]}]",
+            id="the same id twice",
+        ),
+    ],
+)
+@pytest.mark.xfail(
+    strict=True, reason="the file is taken, or fails with another error; signs are lost in silence"
+)
+def test_a_file_that_would_lose_signs_is_refused(flags_file: Path, content: str) -> None:
+    flags_file.write_text(content, encoding="utf-8")
+
+    with pytest.raises(KnowledgeFileError):
+        RedFlags(flags_file)
+
+
+@pytest.mark.parametrize("content", ["", "- a list", "flags: [", "\x00"])
+def test_a_file_that_cannot_be_read_is_refused(flags_file: Path, content: str) -> None:
+    flags_file.write_text(content, encoding="utf-8")
+
+    with pytest.raises(KnowledgeFileError, match=r"red_flags\.yml"):
+        RedFlags(flags_file)

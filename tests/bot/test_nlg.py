@@ -1,0 +1,140 @@
+"""Fixed replies inside the dialogue."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+import bot.replies
+from bot.knowledge_files import KnowledgeFileError, read
+from bot.nlg import URGENT, ContractNLG, is_first_reply
+from bot.paths import ROOT
+from bot.replies import contract, machine_notice
+
+DOMAIN = Domain.load(str(ROOT / "domain.yml"))
+RESPONSES = read(ROOT / "domain.yml")["responses"]
+SCHEMA = ROOT / "docs" / "answer-contract.schema.json"
+FIRST = DialogueStateTracker.from_events("first", [UserUttered("hello")])
+LATER = DialogueStateTracker.from_events(
+    "later", [UserUttered("hello"), BotUttered("Hello."), UserUttered("what is TACE")]
+)
+
+
+@pytest.fixture(scope="module")
+def nlg() -> ContractNLG:
+    return ContractNLG(EndpointConfig(), DOMAIN)
+
+
+def generate(nlg: ContractNLG, name: str, tracker: DialogueStateTracker) -> dict[str, Any]:
+    response = asyncio.run(nlg.generate(name, tracker, "rest"))
+    assert response is not None
+    return response
+
+
+def test_endpoints_yml_names_this_class() -> None:
+    config = EndpointConfig.from_dict(read(ROOT / "endpoints.yml")["nlg"])
+
+    assert isinstance(NaturalLanguageGenerator.create(config, DOMAIN), ContractNLG)
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_response_has_a_text_and_a_valid_kind(name: str, kinds: set[str]) -> None:
+    for variant in RESPONSES[name]:
+        assert variant["text"].strip()
+        assert variant["custom"]["kind"] in kinds
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_no_fixed_reply_holds_digits(name: str) -> None:
+    texts = [variant["text"] for variant in RESPONSES[name]]
+
+    assert not any(character.isdigit() for text in texts for character in text)
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_no_response_offers_more_suggestions_than_are_shown(name: str) -> None:
+    assert all(len(variant["custom"].get("suggestions", [])) <= 3 for variant in RESPONSES[name])
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_response_is_completed_to_the_contract(nlg: ContractNLG, name: str) -> None:
+    custom = RESPONSES[name][0]["custom"]
+
+    response = generate(nlg, name, LATER)
+
+    assert response["custom"] == contract(custom["kind"], custom.get("suggestions"))
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_response_validates_against_the_schema(nlg: ContractNLG, name: str) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+    assert not list(Draft7Validator(schema).iter_errors(generate(nlg, name, FIRST)["custom"]))
+
+
+@pytest.mark.parametrize("kind", URGENT)
+def test_there_is_a_response_for_each_urgent_kind(kind: str) -> None:
+    assert RESPONSES[f"utter_{kind}"][0]["custom"]["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, (variant, *_) in RESPONSES.items() if variant["custom"]["kind"] not in URGENT]
+)
+def test_the_first_reply_begins_with_the_machine_notice(nlg: ContractNLG, name: str) -> None:
+    text = generate(nlg, name, FIRST)["text"]
+
+    assert text == f"{machine_notice()}\n\n{RESPONSES[name][0]['text'].strip()}"
+
+
+@pytest.mark.parametrize("kind", URGENT)
+def test_urgent_help_comes_before_the_notice(nlg: ContractNLG, kind: str) -> None:
+    text = generate(nlg, f"utter_{kind}", FIRST)["text"]
+
+    assert text == f"{RESPONSES[f'utter_{kind}'][0]['text'].strip()}\n\n{machine_notice()}"
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_later_reply_has_no_notice(nlg: ContractNLG, name: str) -> None:
+    assert machine_notice() not in generate(nlg, name, LATER)["text"]
+
+
+def test_the_notice_does_not_pile_up_over_conversations(nlg: ContractNLG) -> None:
+    generate(nlg, "utter_greet", FIRST)
+
+    assert generate(nlg, "utter_greet", FIRST)["text"].count(machine_notice()) == 1
+
+
+def test_an_unknown_response_is_nothing(nlg: ContractNLG) -> None:
+    assert asyncio.run(nlg.generate("utter_nonsense", FIRST, "rest")) is None
+
+
+def test_a_response_without_custom_counts_as_unavailable() -> None:
+    domain = Domain.from_dict({"responses": {"utter_x": [{"text": "x"}]}})
+    nlg = ContractNLG(EndpointConfig(), domain)
+
+    assert generate(nlg, "utter_x", LATER)["custom"]["kind"] == "unavailable"
+
+
+def test_is_not_made_without_the_notice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(bot.replies, "KNOWLEDGE", tmp_path)
+
+    with pytest.raises(KnowledgeFileError):
+        ContractNLG(EndpointConfig(), DOMAIN)
+
+
+@pytest.mark.parametrize(
+    ("tracker", "first"),
+    [(FIRST, True), (LATER, False), (DialogueStateTracker.from_events("empty", []), True)],
+)
+def test_knows_the_first_reply(tracker: DialogueStateTracker, first: bool) -> None:
+    assert is_first_reply(tracker) is first
