@@ -1,5 +1,6 @@
 # Everything a checkout needs, in one word each. Python 3.10 or newer and make are enough to start.
 PY ?= python3
+CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
@@ -13,7 +14,7 @@ run: ## start Hepatica (installs, builds and trains what is missing)
 
 chat: ## talk to the Hepatica that "make run" started
 	@$(PY) -m dev setup
-	@$(HEPATICA) chat
+	@HEPATICA_CHAT_URL="$${HEPATICA_CHAT_URL:-$(CHAT)}" $(HEPATICA) chat
 
 test: ## run all checks: knowledge, unit tests, dialogues, end to end
 	@$(PY) -m dev test
@@ -37,9 +38,10 @@ nlu-from-facts: ## write the facts' example questions as training data
 	@$(PY) -m dev setup
 	@$(HEPATICA) nlu
 
-transcript: ## write down what Hepatica answers in the recorded dialogues
-	@$(PY) -m dev setup
-	@$(HEPATICA) transcript
+transcript: ## write docs/transcript.md with what Hepatica answers now
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m tests.end_to_end.transcript
 
 clean: ## delete what was built or trained, and logs (the installed packages stay)
 	rm -rf build models results .rasa .run .mypy_cache .ruff_cache .pytest_cache .hypothesis

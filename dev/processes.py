@@ -44,7 +44,6 @@ class Process:
         cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self.log = log
         with contextlib.ExitStack() as stack:
             output = None
             if log:
@@ -71,20 +70,25 @@ class Process:
         except subprocess.TimeoutExpired:
             return None
 
-    def signal(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> None:
         """Signal the whole group: a server's workers can outlive their parent."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, number)
 
 
-def stop(*processes: Process, by: signal.Signals = signal.SIGTERM) -> None:
-    """End the programs, together; kill what is still there after ``GRACE`` seconds."""
+def ending(code: int) -> str:
+    """How a program ended, in words."""
+    return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+
+
+def stop(*processes: Process, by: signal.Signals = signal.SIGTERM, grace: float = GRACE) -> None:
+    """End the programs, together; kill what is still there after ``grace`` seconds."""
     for process in processes:
-        process.signal(by)
-    deadline = time.monotonic() + GRACE
+        process.send(by)
+    deadline = time.monotonic() + grace
     for process in processes:
         process.wait(deadline - time.monotonic())
-        process.signal(signal.SIGKILL)
+        process.send(signal.SIGKILL)
         process.wait(GRACE)
 
 

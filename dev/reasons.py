@@ -31,13 +31,14 @@ _NO_COMPILER = (
 )
 _NO_NETWORK = (
     r"dns error|client error \(Connect\)|tcp connect error|timed out|NewConnectionError|"
-    r"Network is unreachable|Temporary failure in name resolution|Connection refused"
+    r"Network is unreachable|Temporary failure in name resolution|Connection refused|"
+    r"\(from versions: none\)"
 )
 # The first match counts: a Python that cannot be downloaded is a network error, too.
 _INSTALL = (
     (r"ensurepip is not available|No module named '?(venv|ensurepip)", _VENV),
     (r"No space left on device", _FULL),
-    (r"python-build-standalone|No interpreter found for", _PYTHON),
+    (r"python-build-standalone|No interpreter found for|Failed to inspect Python", _PYTHON),
     (_NO_COMPILER, _COMPILER),
     (_NO_NETWORK, _NETWORK),
 )

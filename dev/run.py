@@ -5,6 +5,7 @@ import time
 
 from dev.paths import RUN, shown
 from dev.ports import HOST, RASA_DEFAULT, Ports, configured, require_free
+from dev.processes import ending
 from dev.say import Trouble, say
 from dev.servers import Server, started
 from dev.store import build_store
@@ -69,6 +70,6 @@ def _require_alive(server: Server) -> None:
     code = server.process.code()
     if code is not None:
         raise Trouble(
-            f"\nThe {server.name} died (exit code {code}), so the other one was stopped, too. "
+            f"\nThe {server.name} died ({ending(code)}), so the other one was stopped, too. "
             f"Its last lines:\n{server.last_words()}"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dev.paths import ACTIONS, ACTIONS_PYTHON, BOT_PYTHON, MODEL, ROOT, RUN, shown
 from dev.ports import ACTIONS_DEFAULT, HOST, Ports, unused
-from dev.processes import Process, Words, read, stop
+from dev.processes import Process, Words, ending, read, stop
 from dev.reasons import program_reason, tail
 from dev.say import Elapsed, Trouble, indented
 
@@ -24,13 +24,9 @@ class Server:
 
     name: str
     process: Process
+    log: Path
     port: int
     health: str
-
-    @property
-    def log(self) -> Path:
-        """Where its output goes."""
-        return self.process.log or RUN
 
     def answers(self) -> bool:
         """Whether it is up; both answer only once everything is loaded."""
@@ -94,8 +90,9 @@ def started(
 
 def _start_actions(ports: Ports, folder: Path, env: Mapping[str, str] | None) -> Server:
     command: Words = [ACTIONS_PYTHON, "serve.py", "--host", HOST, "--port", str(ports.actions)]
-    process = Process(command, folder / "actions.log", ACTIONS, env)
-    return Server("action server", process, ports.actions, "/health")
+    log = folder / "actions.log"
+    process = Process(command, log, ACTIONS, env)
+    return Server("action server", process, log, ports.actions, "/health")
 
 
 def _start_rasa(ports: Ports, folder: Path, env: Mapping[str, str] | None) -> Server:
@@ -103,8 +100,9 @@ def _start_rasa(ports: Ports, folder: Path, env: Mapping[str, str] | None) -> Se
     command += ["--port", str(ports.rasa), "--model", MODEL]
     command += ["--credentials", ROOT / "credentials.yml"]
     command += ["--endpoints", _endpoints(ports, folder)]
-    process = Process(command, folder / "rasa.log", env=env)
-    return Server("Rasa server", process, ports.rasa, "/webhooks/rest/")
+    log = folder / "rasa.log"
+    process = Process(command, log, env=env)
+    return Server("Rasa server", process, log, ports.rasa, "/webhooks/rest/")
 
 
 def _endpoints(ports: Ports, folder: Path) -> Path:
@@ -143,17 +141,17 @@ def _require_alive(server: Server) -> None:
     code = server.process.code()
     if code is not None:
         raise Trouble(
-            f"The {server.name} ended while starting (exit code {code}):\n{server.reason()}"
+            f"The {server.name} ended while starting ({ending(code)}):\n{server.reason()}"
         )
 
 
 def _require_model(rasa: Server) -> None:
     # Rasa logs this and serves on, with an excuse for every question.
-    if re.search(r"Could not load model due to|No valid model found", read(rasa.log)):
-        raise Trouble(
-            f"The Rasa server could not load the model:\n{rasa.reason()}\n"
-            f"If the model itself is to blame, delete {shown(MODEL)} to have it trained anew."
-        )
+    log = read(rasa.log)
+    if "No valid model found" in log:
+        raise Trouble(f"{shown(MODEL)} is no model; delete it to have it trained anew.")
+    if "Could not load model due to" in log:
+        raise Trouble(f"The Rasa server could not load the model:\n{rasa.reason()}")
 
 
 def _too_slow(server: Server) -> str:

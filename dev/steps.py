@@ -5,7 +5,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dev.processes import Process, Words, stop
+from dev.processes import GRACE, Process, Words, stop
 from dev.say import heading, say
 
 LIMIT = 40 * 60.0
@@ -26,7 +26,7 @@ class Command:
             code = process.wait(deadline - time.monotonic())
         finally:
             # As Ctrl-C would: a test runner then stops the servers that it has started.
-            stop(process, by=signal.SIGINT)
+            stop(process, by=signal.SIGINT, grace=3 * GRACE)
         if code is None:
             say("Not done in time; stopped.")
         return code == 0

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from hepatica.answers.contract import contract_schema
 from hepatica.loading import Knowledge, KnowledgeError, load_knowledge
+from hepatica.plain_language import LONGEST, hard_to_follow
 from hepatica.paths import KNOWLEDGE, NLU_FROM_FACTS, STORE
 from hepatica.training import training_yaml
 
@@ -31,6 +32,8 @@ def check(knowledge: KnowledgeDir = KNOWLEDGE) -> None:
         f"{len(loaded.facts)} facts, {len(loaded.sources)} sources and "
         f"{len(loaded.glossary.terms)} terms are in order."
     )
+    for place, sentence in hard_to_follow(loaded):
+        _out.print(f"{place}: more than {LONGEST} words, better two sentences: {sentence}")
 
 
 @app.command()

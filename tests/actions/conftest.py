@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small_knowledge import REAL_KNOWLEDGE, SmallKnowledge, WordEncoder
+from talking import Talk
+
 from hepatica.dialogue import Answerer
 from hepatica.loading import Knowledge, load_knowledge
 from hepatica.search.encoder import Encoder
 from hepatica.store import FactStore, Snapshot, build_store
-from small_knowledge import REAL_KNOWLEDGE, SmallKnowledge, WordEncoder
 
 TODAY = date(2026, 11, 24)
 """The day on which the tests take place: after the reviews, before any fact is overdue."""
@@ -77,3 +79,9 @@ def snapshot(real_store: FactStore) -> Snapshot:
 def answerer(real_store: FactStore, encoder: Encoder) -> Answerer:
     """An answerer on the real store."""
     return Answerer(real_store, encoder, TODAY)
+
+
+@pytest.fixture
+def talk(answerer: Answerer) -> Talk:
+    """A new conversation on the real store."""
+    return Talk(answerer)

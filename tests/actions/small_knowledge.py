@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 import yaml
+
 from hepatica.loading import Knowledge, load_knowledge
+from hepatica.search.encoder import Encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL_KNOWLEDGE = ROOT / "knowledge"
@@ -143,8 +145,11 @@ def _plain(item: Any) -> Any:
     return [_plain(part) for part in item] if isinstance(item, list) else item
 
 
-class WordEncoder:
+class WordEncoder(Encoder):
     """A fast stand-in for the sentence encoder: words hashed into unit vectors."""
+
+    def __init__(self) -> None:
+        """Nothing to load."""
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors of shape (len(texts), 512); texts that share words are near."""

@@ -5,23 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
+from hypothesis import settings
+from sanic import Sanic
 
-from bot.knowledge_files import read
 from bot.nlu.glossary import GlossaryMatcher
-from bot.paths import KNOWLEDGE, ROOT
+from bot.paths import KNOWLEDGE
 from bot.safety.patterns import RedFlags
 
+# Sanic rewrites its own methods when an app starts, which else works only once a process.
+Sanic.test_mode = True
 
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The checkout."""
-    return ROOT
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("bot", deadline=None)
+settings.register_profile("bot-thorough", deadline=None, max_examples=3000)
+settings.load_profile(os.environ.get("HEPATICA_HYPOTHESIS", "bot"))
 
 
 @pytest.fixture(scope="session")
@@ -37,15 +39,16 @@ def red_flags() -> RedFlags:
 
 
 @pytest.fixture(scope="session")
-def domain() -> dict[str, Any]:
-    """domain.yml as data."""
-    return read(ROOT / "domain.yml")
-
-
-@pytest.fixture(scope="session")
 def kinds() -> set[str]:
     """The kinds of reply in the answer contract."""
     return {
-        "answer", "clarify", "no_fact", "out_of_scope", "personal_advice", "emergency", "crisis",
-        "smalltalk", "unavailable",
-    }  # fmt: skip
+        "answer",
+        "clarify",
+        "no_fact",
+        "out_of_scope",
+        "personal_advice",
+        "emergency",
+        "crisis",
+        "smalltalk",
+        "unavailable",
+    }

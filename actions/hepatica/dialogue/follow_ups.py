@@ -29,7 +29,7 @@ def follow_up(desk: Desk) -> Reply:
     if desk.asks_sample_size:
         return how_many(desk)
     query, found = _in_context(desk, given[0])
-    return questions.answer_or_decline(desk, found, query)
+    return questions.answer_or_decline(desk, found, query, elliptic=True)
 
 
 def continued(desk: Desk) -> Reply:
@@ -43,7 +43,7 @@ def continued(desk: Desk) -> Reply:
     new = [f for f in found if f.fact not in given and alone[f.fact.id] >= OWN_WORDS]
     if not new:
         return declining.no_fact(desk)
-    return questions.answer_or_decline(desk, new, query)
+    return questions.answer_or_decline(desk, new, query, elliptic=True)
 
 
 def _in_context(desk: Desk, last: Fact) -> tuple[Query, list[Found]]:

@@ -12,10 +12,13 @@ from hepatica.search.rank import Found
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
 """A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact, reaches
 KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
+GAP, KNOWN_WORDS = 0.30, 0.22
+"""In English the share of telling words that the fact lacks counts against it, times GAP; what must
+be reached is lower then."""
 RARE = 4.0
 """Rarity (log) from which a named term alone points to its fact: "TACE?"."""
-SURE = 0.48
-"""The lowest evidence when the intent is not a topic, so only the question speaks for the fact."""
+SURELY = 0.10
+"""How much more must be reached when the intent is no topic, so only the question speaks."""
 TIE = 0.04
 """Facts this close to the best one in score are given together with it."""
 URGENT_TIE = 0.15
@@ -30,7 +33,7 @@ def question(desk: Desk) -> Reply:
         return follow_ups.how_many(desk)
     query = desk.query()
     found = desk.find(query)
-    if not is_known(found) and desk.given():
+    if not is_known(desk, found) and desk.given():
         return follow_ups.continued(desk)
     return answer_or_decline(desk, found, query)
 
@@ -41,23 +44,29 @@ def unsure(desk: Desk) -> Reply:
         return follow_ups.how_many(desk)
     query = desk.query()
     found = desk.find(query)
-    if is_known(found, SURE):
+    if is_known(desk, found, SURELY):
         return give(desk, found, query)
     if desk.given() and (reply := follow_ups.continued(desk)).contract.kind == "answer":
         return reply
-    if is_known(found):
+    if is_known(desk, found):
         offers = [as_question(item.fact.questions.en[0]) for item in found[:3]]
         return desk.say("clarify", desk.phrase("clarify"), offers)
     return declining.no_fact(desk)
 
 
-def answer_or_decline(desk: Desk, found: list[Found], query: Query) -> Reply:
-    """Answer when the best fact is near enough; else say honestly that there is none."""
+def answer_or_decline(
+    desk: Desk, found: list[Found], query: Query, *, elliptic: bool = False
+) -> Reply:
+    """Answer when the best fact is near enough; else say honestly that there is none.
+
+    An ``elliptic`` message leaves its telling words to the question before it.
+    """
     measure = timed_measure(query)
     if gap := sayings.missing_time_point(query, measure, desk.snapshot, desk.language):
         near = [f for f in found if query.study in f.fact.facets.studies]
         return desk.say("no_fact", gap, desk.suggestions([], near))
-    if is_known(found) and not _at_another_time(desk, found[0].fact, query):
+    known = strength(found) >= KNOWN if elliptic else is_known(desk, found)
+    if known and not _at_another_time(desk, found[0].fact, query):
         return give(desk, found, query)
     return declining.no_fact(desk, found)
 
@@ -70,12 +79,22 @@ def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
     return bool(times) and query.months not in times
 
 
-def is_known(found: list[Found], least: float = KNOWN) -> bool:
+def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     """Whether the best fact is near enough to the question to be its answer."""
+    best = found[0]
+    if best.similarity >= SAME or best.named >= RARE:
+        return True
+    if desk.language != "en":
+        return strength(found) >= KNOWN + more
+    gap = desk.snapshot.missing_share(desk.text, best.fact.id)
+    return strength(found) - GAP * gap >= KNOWN_WORDS + more
+
+
+def strength(found: list[Found]) -> float:
+    """Evidence for the best fact and part of its lead over the next."""
     best, *others = found
     lead = best.evidence - others[0].evidence if others else 0.0
-    strength = best.evidence + LEAD * max(lead, 0.0)
-    return strength >= least or best.similarity >= SAME or best.named >= RARE
+    return best.evidence + LEAD * max(lead, 0.0)
 
 
 def give(desk: Desk, found: list[Found], query: Query) -> Reply:

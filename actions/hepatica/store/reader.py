@@ -13,6 +13,7 @@ import numpy as np
 
 from hepatica.models import Fact, Phrasebook, Source, Term, Text
 from hepatica.search.meaning import MeaningIndex
+from hepatica.search.words import Holders, holders, missing_share
 from hepatica.store.build import FORMAT
 
 GRACE = timedelta(days=90)
@@ -52,6 +53,7 @@ class Snapshot:
     rarity: dict[str, float]
     meaning: MeaningIndex
     connection: sqlite3.Connection
+    having: Holders
 
     def lexical(self, text: str, limit: int = 40) -> dict[str, float]:
         """Facts that share words with ``text``, by id, best 1.0 (full-text search, BM25)."""
@@ -72,6 +74,11 @@ class Snapshot:
             for position, score in rows
             if self.order[position - 1] in self.facts
         }
+
+    def missing_share(self, question: str, fact: str) -> float:
+        """Share of an English question's telling words that a fact lacks, from 0 to 1."""
+        row = self.order.index(fact) + 1
+        return missing_share(question, row, len(self.order), self.having)
 
     def starters(self) -> list[Fact]:
         """The first fact of the first three topics, to begin a talk with."""
@@ -153,6 +160,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         _rarity(facts),
         meaning,
         connection,
+        holders(connection),
     )
 
 

@@ -4,13 +4,14 @@ import json
 from typing import Any, get_args
 
 import pytest
+from jsonschema import Draft7Validator
+from pydantic import ValidationError
+from small_knowledge import ROOT
+
 from hepatica.answers import Contract, compose, contract_schema
 from hepatica.answers.compose import Style
 from hepatica.answers.contract import Kind
 from hepatica.store import Snapshot
-from jsonschema import Draft7Validator
-from pydantic import ValidationError
-from small_knowledge import ROOT
 
 SCHEMA_FILE = ROOT / "docs" / "answer-contract.schema.json"
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from small_knowledge import fact, figure, real_phrases
+
 from hepatica.answers.figures import Wanted, chosen, figure_lines, shown_figures
 from hepatica.models import Fact, Phrasebook
-from small_knowledge import fact, figure, real_phrases
 
 PHRASES = Phrasebook(phrases=real_phrases()["phrases"])
 
@@ -116,7 +117,9 @@ def test_a_percentage_is_said_even_when_the_statement_says_it() -> None:
 
 
 def test_a_time_in_words_stands_in_brackets() -> None:
-    assert _line("27.4", timepoint="before surgery").startswith("Overall survival (before surgery):")
+    assert _line("27.4", timepoint="before surgery").startswith(
+        "Overall survival (before surgery):"
+    )
 
 
 def test_the_contract_shows_a_number_as_a_number_and_a_range_as_text() -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hepatica.loading import Knowledge
 from small_knowledge import ROOT
+
+from hepatica.loading import Knowledge
 
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 pytestmark = pytest.mark.skipif(

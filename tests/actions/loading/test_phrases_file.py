@@ -1,8 +1,9 @@
 """A phrases file that would lose a number or a source does not load."""
 
 import pytest
-from hepatica.loading import KnowledgeError
 from small_knowledge import SmallKnowledge
+
+from hepatica.loading import KnowledgeError
 
 
 def _message(small: SmallKnowledge) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hepatica.loading import KnowledgeError, Problem, load_knowledge
 from small_knowledge import SmallKnowledge, fact, figure, source, term
+
+from hepatica.loading import KnowledgeError, Problem, load_knowledge
 
 BASICS = "knowledge/facts/basics.yml"
 

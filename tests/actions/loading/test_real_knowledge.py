@@ -1,12 +1,13 @@
-"""The repository's own knowledge is in order: every number is backed and every fact can be found."""
+"""The repository's own knowledge: every number is backed and every fact can be found."""
 
 import re
 from collections import defaultdict
 
 import pytest
+from small_knowledge import numbers
+
 from hepatica.loading import Knowledge
 from hepatica.models import Fact, Figure
-from small_knowledge import numbers
 
 ROMAN_GRADES = {"1", "5"}
 NUMBERS_EXPLAINED_ELSEWHERE = {

@@ -1,8 +1,9 @@
 """Every id that one entry names must exist in another."""
 
 import pytest
-from hepatica.loading import KnowledgeError, Problem
 from small_knowledge import SmallKnowledge, figure, source
+
+from hepatica.loading import KnowledgeError, Problem
 
 
 def _problem(small: SmallKnowledge) -> Problem:

@@ -1,8 +1,9 @@
 """Files that cannot be read say where and how to mend them, without a traceback."""
 
 import pytest
-from hepatica.loading import KnowledgeError, Problem, load_knowledge
 from small_knowledge import SmallKnowledge
+
+from hepatica.loading import KnowledgeError, Problem, load_knowledge
 
 FILES = ["sources.yml", "glossary.yml", "phrases.yml", "facts/basics.yml"]
 
@@ -54,9 +55,7 @@ def test_windows_1252_bytes_are_told_with_their_line(small: SmallKnowledge, name
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_key_given_twice_is_told_with_its_second_line(
-    small: SmallKnowledge, name: str
-) -> None:
+def test_a_key_given_twice_is_told_with_its_second_line(small: SmallKnowledge, name: str) -> None:
     [problem] = _problems_with(small, name, b"version: 1\nnote: a\nversion: 2\n")
     assert problem.line == 3
     assert "'version' stands twice" in problem.message
@@ -136,7 +135,8 @@ def test_windows_line_ends_do_no_harm(small: SmallKnowledge) -> None:
 
 
 def test_yaml_cannot_run_code(small: SmallKnowledge) -> None:
-    [problem] = _problems_with(small, "sources.yml", b"sources: !!python/object/apply:os.getcwd []\n")
+    content = b"sources: !!python/object/apply:os.getcwd []\n"
+    [problem] = _problems_with(small, "sources.yml", content)
     assert "not valid YAML" in problem.message
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from hepatica.search.encoder import MAX_CHARACTERS, Encoder
 
 ODD = ["", " ", "🙂🙂", "肝癌是什么", "\x00", "x" * 20_000, "what is HCC"]

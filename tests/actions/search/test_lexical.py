@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from hepatica.store import Snapshot
 from small_knowledge import SmallKnowledge, fact
+
+from hepatica.store import Snapshot
 
 Read = Callable[[], Snapshot]
 
@@ -41,9 +42,7 @@ def test_word_forms_meet(small: SmallKnowledge, small_snapshot: Read) -> None:
     assert "treated-tumors" in small_snapshot().lexical("treating a tumor")
 
 
-def test_the_names_of_a_facts_terms_are_found(
-    small: SmallKnowledge, small_snapshot: Read
-) -> None:
+def test_the_names_of_a_facts_terms_are_found(small: SmallKnowledge, small_snapshot: Read) -> None:
     small.terms[0]["abbreviations"] = ["HEPAR"]
     small.topics["basics"] += [fact("second"), fact("third")]
     small.fact["facets"] = {"terms": ["liver"]}

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from small_knowledge import WordEncoder
+
 from hepatica.search.encoder import Encoder
 from hepatica.search.meaning import MeaningIndex
 from hepatica.store import Snapshot
-from small_knowledge import WordEncoder
 
 QUESTIONS = [
     "what is cirrhosis",

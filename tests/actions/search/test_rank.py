@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from small_knowledge import SmallKnowledge, WordEncoder, fact, figure, source
+
 from hepatica.search.query import Query
 from hepatica.search.rank import Found, rank
 from hepatica.store import Snapshot
-from small_knowledge import SmallKnowledge, WordEncoder, fact, figure, source
 
 Read = Callable[[], Snapshot]
 

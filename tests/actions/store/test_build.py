@@ -5,16 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_knowledge import SIGNED, SmallKnowledge, WordEncoder
+
 from hepatica.loading import Knowledge
 from hepatica.store import FactStore, build_store, content_version
-from small_knowledge import SIGNED, SmallKnowledge, WordEncoder
 
 Build = Callable[[], Path]
 
 
-def test_the_same_knowledge_gives_the_same_bytes(
-    real_knowledge: Knowledge, tmp_path: Path
-) -> None:
+def test_the_same_knowledge_gives_the_same_bytes(real_knowledge: Knowledge, tmp_path: Path) -> None:
     paths = [tmp_path / "one.sqlite", tmp_path / "two.sqlite"]
     for path in paths:
         build_store(real_knowledge, path, WordEncoder().encode)

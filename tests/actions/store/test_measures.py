@@ -1,6 +1,7 @@
 """Which glossary measure the wording of a figure means."""
 
 import pytest
+
 from hepatica.loading import Knowledge
 from hepatica.store.measures import Measures
 

@@ -1,6 +1,5 @@
 """Reading: a good snapshot or an error that says what to do; a replaced file is picked up."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -8,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hepatica.store import FactStore, Snapshot, StoreError
 from small_knowledge import SmallKnowledge
+
+from hepatica.store import FactStore, Snapshot, StoreError
 
 Build = Callable[[], Path]
 
@@ -62,9 +62,7 @@ def test_a_store_whose_facts_do_not_fit_the_models_is_refused(small_store: Build
 @pytest.mark.xfail(
     strict=True, raises=KeyError, reason="KeyError is not among the errors that snapshot() tells"
 )
-@pytest.mark.parametrize(
-    "damage", ["DELETE FROM meta WHERE key = 'version'", "DELETE FROM source"]
-)
+@pytest.mark.parametrize("damage", ["DELETE FROM meta WHERE key = 'version'", "DELETE FROM source"])
 def test_a_store_that_lost_rows_is_refused(small_store: Build, damage: str) -> None:
     path = small_store()
     _execute(path, damage)
@@ -105,12 +103,10 @@ def test_a_new_day_is_picked_up(small_store: Build, today: date) -> None:
 def _replace(path: Path, content: bytes) -> None:
     fresh = path.with_name("fresh")
     fresh.write_bytes(content)
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
-def test_a_broken_replacement_keeps_the_last_good_snapshot(
-    small_store: Build, today: date
-) -> None:
+def test_a_broken_replacement_keeps_the_last_good_snapshot(small_store: Build, today: date) -> None:
     path = small_store()
     store = FactStore(path)
     good = store.snapshot(today)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from small_knowledge import REVIEW, SIGNED, SmallKnowledge, fact, source
+
 from hepatica.store import FactStore
 from hepatica.store.reader import GRACE
-from small_knowledge import REVIEW, SIGNED, SmallKnowledge, fact, source
 
 Build = Callable[[], Path]
 VALID_UNTIL = date(2027, 11, 23)
@@ -18,9 +19,7 @@ def _served(path: Path, day: date, **options: bool) -> list[str]:
     return list(FactStore(path, **options).snapshot(day).facts)
 
 
-@pytest.mark.parametrize(
-    ("day", "overdue"), [(VALID_UNTIL, False), (VALID_UNTIL + ONE_DAY, True)]
-)
+@pytest.mark.parametrize(("day", "overdue"), [(VALID_UNTIL, False), (VALID_UNTIL + ONE_DAY, True)])
 def test_a_fact_past_its_date_is_served_as_overdue(
     small_store: Build, day: date, overdue: bool
 ) -> None:

@@ -1,6 +1,7 @@
 """Time points in months, and months as people say them."""
 
 import pytest
+
 from hepatica.store.timepoints import in_months, spoken
 
 

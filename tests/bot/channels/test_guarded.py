@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from bot.channels.guarded import GuardedTurn
 from bot.channels.intake import LONGEST
 from bot.replies import ChannelReplies, contract
 
+Handler = Callable[[UserMessage], Awaitable[Any]]
 Messages = list[dict[str, Any]]
 REPLIES = ChannelReplies()
 
@@ -76,7 +77,7 @@ async def failing_afterwards(message: UserMessage) -> None:
     raise RuntimeError("broken after the answer")
 
 
-def turn(handler: Callable[[UserMessage], Awaitable[Any]], text: str = "hello") -> Messages:
+def turn(handler: Handler, text: str = "hello") -> Messages:
     return asyncio.run(GuardedTurn(handler).reply(text, "ann", "rest"))
 
 
@@ -98,7 +99,7 @@ def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )  # fmt: skip
 def test_a_failed_turn_ends_in_the_unavailable_reply(
-    handler: Callable[[UserMessage], Awaitable[Any]],
+    handler: Handler,
 ) -> None:
     assert turn(handler) == REPLIES.get("unavailable", "ann")
 
@@ -178,16 +179,15 @@ def test_turns_at_the_same_time_do_not_mix(spy: Spy) -> None:
 
 
 def test_a_turn_works_again_after_a_failure(spy: Spy) -> None:
-    handlers = iter([failing, spy])
+    handlers: Iterator[Handler] = iter([failing, spy])
 
     async def flaky(message: UserMessage) -> None:
         await next(handlers)(message)
 
     async def two_turns() -> list[str]:
         guarded = GuardedTurn(flaky)
-        return [
-            (await guarded.reply("hello", "ann", "rest"))[1]["custom"]["kind"] for _ in range(2)
-        ]
+        turns = [await guarded.reply("hello", "ann", "rest") for _ in range(2)]
+        return [messages[-1]["custom"]["kind"] for messages in turns]
 
     assert asyncio.run(two_turns()) == ["unavailable", "answer"]
 

@@ -11,7 +11,6 @@ import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
-from sanic.touchup.service import TouchUp
 
 from bot.channels.loopback import SENDER_LONGEST, LoopbackInput
 from bot.knowledge_files import read
@@ -42,12 +41,6 @@ class Silent(Agent):
         self.seen.append(message)
 
 
-@pytest.fixture(autouse=True)
-def no_touchup(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sanic rewrites its own methods when an app starts, which works only once a process."""
-    monkeypatch.setattr(TouchUp, "run", lambda app: None)
-
-
 @pytest.fixture
 def agent() -> Agent:
     return Agent()
@@ -60,7 +53,7 @@ def ask(agent: Agent, method: str, path: str, body: bytes | None = None) -> Answ
         app = Sanic(f"test{uuid.uuid4().hex}", configure_logging=False)
         app.ctx.agent = agent
         register([LoopbackInput()], app, "/webhooks/")
-        server = await app.create_server(
+        server: Any = await app.create_server(
             host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
         )
         await server.startup()
@@ -138,7 +131,10 @@ def test_a_missing_sender_gets_a_name_of_its_own(agent: Agent, fields: dict[str,
     assert first != second
 
 
-@pytest.mark.parametrize("sender", [pytest.param("x" * (SENDER_LONGEST + 1), id="too long"), 7, ["ann"], {"a": 1}, True])
+@pytest.mark.parametrize(
+    "sender",
+    [pytest.param("x" * (SENDER_LONGEST + 1), id="too long"), 7, ["ann"], {"a": 1}, True],
+)
 def test_a_sender_that_is_too_long_or_no_string_is_refused(agent: Agent, sender: Any) -> None:
     status, answer = post(agent, {"sender": sender, "message": "hello"})
 

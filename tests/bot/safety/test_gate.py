@@ -112,4 +112,4 @@ def test_the_gate_is_not_made_without_its_file(
     monkeypatch.setattr(bot.safety.gate, "KNOWLEDGE", tmp_path)
 
     with pytest.raises(KnowledgeFileError, match=r"red_flags\.yml"):
-        SafetyGate.create({}, None, Resource("x"), ExecutionContext(GraphSchema({})))  # type: ignore[arg-type]
+        SafetyGate.create({}, None, Resource("x"), ExecutionContext(GraphSchema({})))
