@@ -12,9 +12,11 @@ from hepatica.search.rank import Found
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
 """A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact, reaches
 KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
-GAP, KNOWN_WORDS = 0.30, 0.22
+GAP, KNOWN_WORDS = 0.40, 0.17
 """In English the share of telling words that the fact lacks counts against it, times GAP; what must
 be reached is lower then."""
+MOST_MISSING = 0.7
+"""From this share of missing telling words on it is another question, however near it sounds."""
 RARE = 4.0
 """Rarity (log) from which a named term alone points to its fact: "TACE?"."""
 SURELY = 0.10
@@ -87,7 +89,7 @@ def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     if desk.language != "en":
         return strength(found) >= KNOWN + more
     gap = desk.snapshot.missing_share(desk.text, best.fact.id)
-    return strength(found) - GAP * gap >= KNOWN_WORDS + more
+    return gap < MOST_MISSING and strength(found) - GAP * gap >= KNOWN_WORDS + more
 
 
 def strength(found: list[Found]) -> float:
@@ -113,7 +115,7 @@ def together(found: list[Found]) -> list[Fact]:
     best = found[0]
     facts = [best.fact]
     for item in found[1:3]:
-        margin = URGENT_TIE if item.fact.urgent else TIE
+        margin = URGENT_TIE if item.fact.urgent > best.fact.urgent else TIE
         close = item.score >= best.score - margin and item.fact.topic == best.fact.topic
         if close and not item.fact.sensitive and not any(_overlap(item.fact, f) for f in facts):
             facts.append(item.fact)

@@ -12,9 +12,10 @@ from hepatica.answers.figures import Wanted
 from hepatica.store import Snapshot
 
 Read = Callable[[], Snapshot]
+NORMAL = Style()
 
 
-def _text(snapshot: Snapshot, identifier: str, style: Style = Style()) -> str:
+def _text(snapshot: Snapshot, identifier: str, style: Style = NORMAL) -> str:
     [text] = compose([snapshot.facts[identifier]], snapshot, style).texts
     return text
 

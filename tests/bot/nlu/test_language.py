@@ -31,6 +31,7 @@ from bot.nlu.language import LanguageDetector, language_of
         ("stage b", "en"),
         ("tell me about survival", "en"),
         ("is it safe for me", "en"),
+        ("my son has no appetite and it scares me", "en"),
         ("the 2019 trial", "en"),
         ("", "en"),
         ("😀", "en"),

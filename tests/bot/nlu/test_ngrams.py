@@ -62,3 +62,15 @@ def test_a_rare_ngram_weighs_more_than_a_common_one() -> None:
     common, rare = (idf[list(ngram_counts(word))].mean() for word in ("the", "liver"))
 
     assert rare > common > 0
+
+
+def test_weights_follow_the_document_frequencies() -> None:
+    idf = document_frequencies(["the liver", "the stage", "the scan"])
+
+    buckets, weights = weighted("the liver", idf)
+
+    by_bucket = dict(zip(buckets.tolist(), weights.tolist(), strict=True))
+    common, rare = (
+        max(by_bucket[bucket] for bucket in ngram_counts(word)) for word in ("the", "liver")
+    )
+    assert rare > common

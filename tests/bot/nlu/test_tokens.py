@@ -17,6 +17,7 @@ def words(text: str) -> list[str]:
         ("disease-free survival", ["disease", "-", "free", "survival"]),
         ("PVTT 是什么", ["PVTT", "是", "什", "么"]),
         ("我是B期吗", ["我", "是", "B", "期", "吗"]),
+        ("a肝癌b", ["a", "肝", "癌", "b"]),
         ("3DCRT", ["3", "DCRT"]),
         ("CT/MRI", ["CT", "/", "MRI"]),
         ("can't breathe", ["can't", "breathe"]),

@@ -54,6 +54,7 @@ can't keep her awake
 my father is very drowsy today
 i cant breath
 i can hardly breathe
+I can’t breathe
 she's gasping for air
 he is not breathing
 his lips are blue
