@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean bench-finding
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -46,3 +46,7 @@ transcript: ## write docs/transcript.md with what Hepatica answers now
 clean: ## delete what was built or trained, and logs (the installed packages stay)
 	rm -rf build models results .rasa .run .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
+
+bench-finding: ## measure how often the right fact is found on held-out example questions
+	@$(PY) -m dev store
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.finding

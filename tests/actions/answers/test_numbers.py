@@ -16,6 +16,7 @@ WORDS = {
     "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven",
     "8": "eight", "9": "nine", "10": "ten", "11": "eleven", "12": "twelve",
 }  # fmt: skip
+_SHARE = re.compile(r"(\d+) out of (\d+)(?: people)? \(([\d.]+)%\)")
 SCALE = {"100", "1"}
 """Of every "27 out of 100" and "fewer than 1"."""
 
@@ -99,9 +100,7 @@ def test_a_share_beside_a_head_count_is_its_share(snapshot: Snapshot) -> None:
     wrong = {}
     for fact in snapshot.facts.values():
         [text] = compose([fact], snapshot, Style()).texts
-        for count, out_of, value in re.findall(
-            r"(\d+) out of (\d+)(?: people)? \(([\d.]+)%\)", text
-        ):
+        for count, out_of, value in _SHARE.findall(text):
             least = 0.5 if out_of == "100" else 0.06
             if abs(100 * int(count) / int(out_of) - float(value)) > least:
                 wrong[fact.id] = (count, out_of, value)

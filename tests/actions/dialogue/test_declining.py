@@ -1,11 +1,13 @@
 """Personal advice is declined kindly; sensitive facts are only given to those who ask."""
 
 import re
+from itertools import cycle
 
 import pytest
 from small_knowledge import numbers
 from talking import Talk, all_text
 
+from hepatica.dialogue import questions
 from hepatica.store import Snapshot
 
 PERSONAL = [
@@ -80,23 +82,27 @@ def test_a_sensitive_fact_is_never_an_extra_or_a_suggestion(
 
 
 @pytest.mark.xfail(strict=True, reason="unsure() offers found[:3] without looking at sensitive")
-def test_a_sensitive_fact_is_never_offered_when_asking_back(talk: Talk, snapshot: Snapshot) -> None:
-    for message in ["pvtt survival", "how long untreated", "pvtt no treatment"]:
-        _assert_no_sensitive_extra(talk, snapshot, message, "nlu_fallback", term="pvtt")
-
-
-def _assert_no_sensitive_extra(
-    talk: Talk, snapshot: Snapshot, message: str, intent: str, **mentions: str
+def test_a_sensitive_fact_is_never_offered_when_asking_back(
+    talk: Talk, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contract = talk.say(message, intent, **mentions).contract
+    likely_but_unsure = cycle([False, True])
+    monkeypatch.setattr(questions, "is_known", lambda *_: next(likely_but_unsure))
+    for identifier in sorted(_sensitive(snapshot)):
+        message = snapshot.facts[identifier].questions.en[0]
+        _assert_no_sensitive_extra(talk, snapshot, message, "nlu_fallback")
+    assert talk.replies[-1].contract.kind == "clarify"
+
+
+def _assert_no_sensitive_extra(talk: Talk, snapshot: Snapshot, message: str, intent: str) -> None:
+    contract = talk.say(message, intent).contract
     sensitive = _sensitive(snapshot)
     assert not sensitive & set(contract.facts[1:])
-    questions = {
+    asked = {
         question.casefold().rstrip("?")
         for identifier in sensitive
         for question in snapshot.facts[identifier].questions.en
     }
-    assert not questions & {text.casefold().rstrip("?") for text in contract.suggestions}
+    assert not asked & {text.casefold().rstrip("?") for text in contract.suggestions}
 
 
 def test_more_never_brings_a_sensitive_fact(talk: Talk, snapshot: Snapshot) -> None:

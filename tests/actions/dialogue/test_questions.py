@@ -56,11 +56,7 @@ OTHER_WORLDS = [
     ("who won the football match yesterday", "ask_outcomes"),
     ("how do I fix my car", "ask_surgery"),
     ("what is the capital of France", "ask_basics"),
-    pytest.param(
-        "what is the best recipe for apple pie",
-        "ask_living",
-        marks=pytest.mark.xfail(strict=True, reason="baking is taken for a question about diet"),
-    ),
+    ("what is the best recipe for apple pie", "ask_living"),
 ]
 
 

@@ -133,7 +133,7 @@ def test_a_missing_sender_gets_a_name_of_its_own(agent: Agent, fields: dict[str,
 
 @pytest.mark.parametrize(
     "sender",
-    [pytest.param("x" * (SENDER_LONGEST + 1), id="too long"), 7, ["ann"], {"a": 1}, True],
+    [pytest.param("x" * (SENDER_LONGEST + 1), id="too long"), 7, 0, [], ["ann"], {"a": 1}, True],
 )
 def test_a_sender_that_is_too_long_or_no_string_is_refused(agent: Agent, sender: Any) -> None:
     status, answer = post(agent, {"sender": sender, "message": "hello"})

@@ -76,3 +76,9 @@ def test_two_labels_are_enough() -> None:
     model = train(TEXTS[:6], VECTORS[:6], LABELS[:6])
 
     assert model.probabilities(TEXTS[0], VECTORS[0]).shape == (2,)
+
+
+def test_very_large_scores_do_not_overflow() -> None:
+    probabilities = MODEL.probabilities("", np.array([1e6, -1e6, 0]))
+
+    assert np.isfinite(probabilities).all()
