@@ -56,20 +56,30 @@ class ChannelReplies:
 
     def __init__(self, path: Path = KNOWLEDGE / "channel_replies.yml") -> None:
         try:
-            self._replies = read(path).get("replies", {})
+            self._replies = _mapping(read(path).get("replies"))
         except KnowledgeFileError as error:
             log.error("using the last-resort reply: %s", error)
             self._replies = {}
 
     def get(self, name: str, recipient: str) -> list[Message]:
         """Messages of the reply ``name``: its text, then the contract."""
-        reply = self._replies.get(name) or {}
-        text = (reply.get("text") or {}).get("en") or LAST_RESORT
-        suggestions = (reply.get("suggestions") or {}).get("en")
+        reply = _mapping(self._replies.get(name))
+        text = _mapping(reply.get("text")).get("en")
+        text = text if isinstance(text, str) and text.strip() else LAST_RESORT
+        suggestions = _mapping(reply.get("suggestions")).get("en")
+        kind = reply.get("kind")
+        custom = contract(
+            kind if isinstance(kind, str) else "unavailable",
+            suggestions if isinstance(suggestions, list) else None,
+        )
         return [
             {"recipient_id": recipient, "text": text.strip()},
-            {"recipient_id": recipient, "custom": contract(reply.get("kind", "unavailable"), suggestions)},
+            {"recipient_id": recipient, "custom": custom},
         ]
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def keeps_contract(messages: list[Message]) -> bool:

@@ -20,11 +20,11 @@ def store_version() -> str:
 @lru_cache(maxsize=4)
 def _read(inode: int, changed: int) -> str:
     try:
-        connection = sqlite3.connect(f"{STORE.as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{STORE.resolve().as_uri()}?mode=ro", uri=True)
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return NONE
     return str(row[0]) if row else NONE

@@ -4,6 +4,6 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-KNOWLEDGE = Path(os.environ.get("HEPATICA_KNOWLEDGE", ROOT / "knowledge"))
-STORE = Path(os.environ.get("HEPATICA_STORE", ROOT / "build" / "facts.sqlite"))
+KNOWLEDGE = Path(os.environ.get("HEPATICA_KNOWLEDGE", ROOT / "knowledge")).resolve()
+STORE = Path(os.environ.get("HEPATICA_STORE", ROOT / "build" / "facts.sqlite")).resolve()
 NLU_FROM_FACTS = ROOT / "data" / "nlu" / "from-facts.yml"

@@ -32,7 +32,8 @@ def _model() -> Any:
 
 def encode(text: str) -> np.ndarray:
     """The unit vector of ``text``, shape ``(512,)``."""
-    vector = np.asarray(_model().encode([text[:MAX_CHARACTERS].strip() or " "]))[0]
+    whole = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").strip()
+    vector = np.asarray(_model().encode([whole or " "]))[0]
     return np.nan_to_num(vector).astype(np.float32)
 
 

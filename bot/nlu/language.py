@@ -12,9 +12,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 _SPANISH = frozenset(
-    "el la los las un una de del que qué y es son está están para por con sin cuál cuáles cómo cuánto "
+    "el la los las un una de del que qué y es está están para por con sin cuál cuáles cómo cuánto "
     "cuántos cuánta cuándo dónde mi su tengo tiene después antes hígado cáncer radioterapia cirugía hola "
-    "gracias me al se más puedo puede hay años".split()
+    "gracias al se más puedo puede hay años".split()
 )
 _SPANISH_ONLY = set("ñ¿¡")
 

@@ -89,11 +89,15 @@ def train(texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> L
     fitted = LogisticRegression(
         C=STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3, random_state=0
     ).fit(features, list(labels))
+    weights, bias = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two labels
+        weights = np.vstack([np.zeros_like(weights), weights])
+        bias = np.concatenate([np.zeros_like(bias), bias])
     dimensions = vectors.shape[1]
     return LogisticModel(
         labels=[str(label) for label in fitted.classes_],
-        dense=fitted.coef_.T[:dimensions],
-        sparse=fitted.coef_.T[dimensions:].astype(np.float16),
-        bias=fitted.intercept_,
+        dense=weights.T[:dimensions],
+        sparse=weights.T[dimensions:].astype(np.float16),
+        bias=bias,
         idf=idf,
     )

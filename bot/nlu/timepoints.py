@@ -2,16 +2,22 @@
 
 import re
 
-_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
-    "twelve": 12, "eighteen": 18, "half a": 0.5,
-    "半": 0.5, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10, "十二": 12, "十八": 18,
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+_WORDS: dict[str, float] = {
+    **_ONES, **_TENS, **{f"{t} {o}": a + b for t, a in _TENS.items() for o, b in _ONES.items()},
+    "a": 1, "an": 1, "ten": 10, "twelve": 12, "eighteen": 18, "half a": 0.5,
     "un": 1, "uno": 1, "dos": 2, "tres": 3, "cinco": 5, "seis": 6, "diez": 10,
 }  # fmt: skip
-_NUMBER = r"(\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_CHINESE = {"半": 0.5, "两": 2, **{c: n for n, c in enumerate("零一二三四五六七八九")}, "十": 10}
+_NUMBER = r"(\d{1,3}|" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + ")"
+_NUMBER = _NUMBER.replace(r"\ ", r"[ -]")
+_UNIT = r"(years?|yrs?|y(?=\b)|months?|mths?|mos?(?=\b)|años?|meses|mes)\b"
 _SPAN = re.compile(
-    r"(?<![\w.])" + _NUMBER + r"[\s-]{0,2}(years?|yrs?|y(?=\b)|months?|mths?|mos?(?=\b)|años?|meses|mes)\b"
-    r"|(?<!\d)" + _NUMBER + r"\s*个?(年|月)",
+    rf"(?<![\w.-]){_NUMBER}[\s-]{{0,2}}{_UNIT}"
+    r"|(?<![\d零一二三四五六七八九十两半])(\d{1,3}|[零一二三四五六七八九十两]{1,3}|半)\s*(年|个月)",
     re.IGNORECASE,
 )
 LONGEST = 50 * 12
@@ -36,7 +42,23 @@ def find_timepoints(text: str) -> list[tuple[int, int, int]]:
 
 
 def _months(number: str, unit: str) -> int | None:
-    amount = float(number) if number.isdigit() else float(_WORDS[number])
+    amount = _amount(number.replace("-", " "))
     years = unit.startswith(("y", "a", "年"))
     months = amount * 12 if years else amount
     return int(months) if months == int(months) else None
+
+
+def _amount(number: str) -> float:
+    if number.isascii() and number.isdigit():
+        return float(number)
+    return _WORDS[number] if number in _WORDS else _chinese(number)
+
+
+def _chinese(number: str) -> float:
+    """A number up to 99 in Chinese characters: 十二 is 12, 二十 is 20."""
+    if number == "半":
+        return _CHINESE["半"]
+    tens, ten, ones = number.rpartition("十")
+    if not ten:
+        return sum(_CHINESE[c] * 10**place for place, c in enumerate(reversed(number)))
+    return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)

@@ -150,9 +150,6 @@ def test_a_failing_answerer_sends_nothing(
     assert (dispatcher.messages, events) == ([], [])
 
 
-@pytest.mark.xfail(
-    strict=True, raises=KeyError, reason="run() catches only StoreError and TimeoutError"
-)
 def test_an_unexpected_failure_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     _use(monkeypatch, _Stub(_raise(KeyError("a fault"))))
     dispatcher, events = _run(_tracker(SURVIVAL))

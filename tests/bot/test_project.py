@@ -157,15 +157,7 @@ def test_the_action_server_has_every_custom_action() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(
-            path,
-            id=path.name,
-            marks=pytest.mark.xfail(
-                path.name in {"safety.yml", "treatments.yml"},
-                strict=True,
-                reason="shares sentences with data/nlu",
-            ),
-        )
+        pytest.param(path, id=path.name)
         for path in yaml_files("tests/nlu")
     ],
 )

@@ -126,11 +126,6 @@ def test_a_broken_file_gives_the_last_resort(replies_file: Path, content: str | 
         "replies: {no_words: {text: {en: 5}}}",
     ],
 )
-@pytest.mark.xfail(
-    strict=True,
-    raises=AttributeError,
-    reason="a file of another shape raises inside the reply guarantee: the turn ends in silence",
-)
 def test_a_file_of_another_shape_gives_a_text(replies_file: Path, content: str) -> None:
     replies_file.write_text(content, encoding="utf-8")
 

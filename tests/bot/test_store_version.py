@@ -88,9 +88,6 @@ def test_the_contract_says_which_store(store: Path) -> None:
     assert contract("smalltalk")["store"] == "v1"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="a relative HEPATICA_STORE breaks every fixed reply"
-)
 def test_a_relative_path_works(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(store, "v1")
     monkeypatch.chdir(store.parent)

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import zip_longest
 
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
-from hepatica.answers.figures import Wanted, chosen, figure_lines, shown_figures
+from hepatica.answers.figures import Wanted, chosen, figure_lines, said, shown_figures
 from hepatica.models import Fact, Figure, Source
 from hepatica.store.reader import Snapshot
 
@@ -44,8 +44,9 @@ def compose(
     blocks: list[tuple[list[str], list[str]]] = []
     for fact in facts:
         used = chosen(fact, style.wanted)
-        blocks.append((_body(fact, used, snapshot, style), _background(fact, used, snapshot, style)))
-        figures += [figure for figure in used if figure not in figures]
+        body = _body(fact, used, snapshot, style)
+        blocks.append((body, _background(fact, used, snapshot, style)))
+        figures += [f for f in said(used, "\n".join(body)) if f not in figures]
     texts = ["\n".join(lines) for lines in _without_repeats(blocks)]
     contract = Contract(
         kind=kind,
@@ -65,9 +66,9 @@ def compose(
 def _body(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
     """What the fact says: statement, figures, limit, and a warning when it is overdue."""
     say, language = snapshot.phrases.say, style.language
-    wording = fact.simpler if style.simpler else fact.statement
-    lines = [wording.get(language)[0]]
-    lines += [f"- {line}" for line in figure_lines(fact, used, snapshot.phrases, language)]
+    wording = (fact.simpler if style.simpler else fact.statement).get(language)[0]
+    lines = [wording]
+    lines += [f"- {line}" for line in figure_lines(used, wording, snapshot.phrases, language)]
     if fact.caveat:
         lines.append(say("caveat", language, caveat=fact.caveat.get(language)[0]))
     if snapshot.overdue(fact, style.today or date.today()):

@@ -12,7 +12,9 @@ _RANGE = re.compile(r"^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$")
 _BELOW = re.compile(r"^<(\d+)$")
 
 IN_STATEMENT = {"cm", "points", "tumors", "sessions", "Gy", "studies", "hours", "day", "days"}
-"""Units of figures that define something; the statement already says them."""
+"""Units of figures that define something; the wording says them, so they get no line."""
+
+_SMALL = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,24 @@ def _order(figure: Figure, figures: Sequence[Figure], group: str | None) -> tupl
     return moments.index(figure.timepoint), figure.group != group, figures.index(figure)
 
 
-def figure_lines(fact: Fact, figures: list[Figure], phrases: Phrasebook, language: str) -> list[str]:
-    """Lines that say the figures, one for each measure and time point."""
+def figure_lines(
+    figures: list[Figure], wording: str, phrases: Phrasebook, language: str
+) -> list[str]:
+    """Lines that say the figures, one for each measure and time point.
+
+    Figures other than shares that ``wording`` says already get no line.
+    """
     lines = []
     for together in _together([f for f in figures if f.unit not in IN_STATEMENT]):
-        line = _line(together, fact, phrases, language)
+        line = _line(together, wording, phrases, language)
         if line:
             lines.append(line)
     return lines
+
+
+def said(figures: list[Figure], visible: str) -> list[Figure]:
+    """The figures whose value stands in the visible text, as digits or as a small number's word."""
+    return [f for f in figures if f.value in visible or _SMALL.get(f.value, "\0") in visible]
 
 
 def _together(figures: list[Figure]) -> list[list[Figure]]:
@@ -59,10 +71,12 @@ def _together(figures: list[Figure]) -> list[list[Figure]]:
     return list(groups.values())
 
 
-def _line(figures: list[Figure], fact: Fact, phrases: Phrasebook, language: str) -> str | None:
+def _line(
+    figures: list[Figure], wording: str, phrases: Phrasebook, language: str
+) -> str | None:
     merged = _merge_counts(figures)
     amounts = [(f, _amount(f, count, phrases, language)) for f, count in merged]
-    if all(amount.split(" (")[0] in fact.statement.en for _, amount in amounts) and not any(
+    if all(amount.split(" (")[0] in wording for _, amount in amounts) and not any(
         f.unit == "percent" for f, _ in amounts
     ):
         return None
@@ -162,4 +176,4 @@ def shown_figures(figures: list[Figure]) -> list[ShownFigure]:
     ]
 
 
-__all__ = ["Wanted", "chosen", "figure_lines", "shown_figures"]
+__all__ = ["Wanted", "chosen", "figure_lines", "said", "shown_figures"]

@@ -18,17 +18,17 @@ def personal_advice(desk: Desk) -> Reply:
     query = desk.query()
     found = desk.find(query)
     near = [f.fact for f in found if _is_general(f)][:1]
-    ask = _questions_for_the_team(desk, query)
+    ask = [fact for fact in [_questions_for_the_team(desk, query)] if fact]
     composed = compose(
-        [*near, ask],
+        [*near, *ask],
         desk.snapshot,
         desk.style,
         kind="personal_advice",
-        suggestions=desk.suggestions([*near, ask], found, "suggest_source"),
+        suggestions=desk.suggestions([*near, *ask], found, "suggest_source"),
     )
-    labels = [desk.phrase("general_fact")] * len(near) + [desk.phrase("ask_team")]
+    labels = [desk.phrase("general_fact")] * len(near) + [desk.phrase("ask_team")] * len(ask)
     facts = [f"{label} {text}" for label, text in zip(labels, composed.texts, strict=True)]
-    given = [fact.id for fact in near or [ask]]
+    given = [fact.id for fact in near or ask]
     context = desk.context.after_answer(given)
     return Reply([desk.phrase("personal_advice"), *facts], composed.contract, context)
 
@@ -39,13 +39,13 @@ def _is_general(found: Found) -> bool:
     return found.evidence >= NEAR and not fact.sensitive and not is_list
 
 
-def _questions_for_the_team(desk: Desk, query: Query) -> Fact:
+def _questions_for_the_team(desk: Desk, query: Query) -> Fact | None:
     lists = {
         i: f for i, f in desk.snapshot.facts.items() if i.startswith(QUESTIONS_FOR_THE_TEAM)
     }
     about = "radiotherapy" if query.terms & RADIOTHERAPY else "diagnosis"
     wanted = f"{QUESTIONS_FOR_THE_TEAM}-{about}"
-    return lists.get(wanted) or next(iter(lists.values()))
+    return lists.get(wanted) or next(iter(lists.values()), None)
 
 
 def no_fact(desk: Desk, found: list[Found] | None = None) -> Reply:

@@ -111,16 +111,22 @@ class Desk:
         return Reply(composed.texts, composed.contract, context)
 
     def about_given(self, texts: list[str], *usual: str) -> Reply:
-        """Say something about the facts of the last answer, keeping what the talk is about."""
+        """Say something about the facts of the last answer, keeping what the talk is about.
+
+        The figures are not said again, so the contract has none.
+        """
         facts = self.given()
         suggestions = self.suggestions(facts, [], *usual)
         composed = compose(facts, self.snapshot, self.style, suggestions=suggestions)
-        return Reply(texts, composed.contract, self.context)
+        contract = composed.contract.model_copy(update={"figures": []})
+        return Reply(texts, contract, self.context)
 
     def say(self, kind: Kind, text: str, suggestions: list[str] | None = None) -> Reply:
         """A reply without facts."""
         offers = (suggestions or [])[:MOST_SUGGESTIONS]
-        contract = Contract(kind=kind, suggestions=offers, store=self.snapshot.version)
+        phrases, version = self.snapshot.phrases, self.snapshot.version
+        language = self.language if phrases.speaks(self.language) else "en"
+        contract = Contract(kind=kind, language=language, suggestions=offers, store=version)
         return Reply([text], contract, self.context)
 
 

@@ -51,7 +51,8 @@ def unsure(desk: Desk) -> Reply:
     if desk.given() and (reply := follow_ups.continued(desk)).contract.kind == "answer":
         return reply
     if is_known(desk, found):
-        offers = [as_question(item.fact.questions.en[0]) for item in found[:3]]
+        near = [item.fact for item in found if not item.fact.sensitive]
+        offers = [as_question(fact.questions.en[0]) for fact in near[:3]]
         return desk.say("clarify", desk.phrase("clarify"), offers)
     return declining.no_fact(desk)
 
@@ -83,6 +84,8 @@ def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
 
 def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     """Whether the best fact is near enough to the question to be its answer."""
+    if not found:
+        return False
     best = found[0]
     if best.similarity >= SAME or best.named >= RARE:
         return True
@@ -94,6 +97,8 @@ def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
 
 def strength(found: list[Found]) -> float:
     """Evidence for the best fact and part of its lead over the next."""
+    if not found:
+        return 0.0
     best, *others = found
     lead = best.evidence - others[0].evidence if others else 0.0
     return best.evidence + LEAD * max(lead, 0.0)

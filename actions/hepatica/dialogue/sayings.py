@@ -62,7 +62,7 @@ def missing_time_point(
 
     Names the times it does have, so that the person is not left with nothing.
     """
-    if not query.study or not query.months:
+    if query.study not in snapshot.sources or not query.months:
         return None
     keys = [
         key

@@ -48,15 +48,17 @@ def load_knowledge(root: Path) -> Knowledge:
     terms = reader.entries(root / "glossary.yml", "terms", Term, "term")
     values = reader.entries(root / "glossary.yml", "values", FacetValue, "value")
     facts: dict[str, Fact] = {}
-    for path in sorted((root / "facts").glob("*.yml")):
+    paths = sorted((root / "facts").glob("*.yml"))
+    for path in paths:
         facts |= reader.entries(path, "facts", Fact, "fact")
-    if not facts:
+    if not paths:
         reader.problem(str(root / "facts"), 1, "", "", "no fact files found (facts/<topic>.yml)")
     glossary = Glossary(terms=list(terms.values()), values=list(values.values()))
     phrases = reader.phrasebook(root / "phrases.yml")
+    faulty = {problem.entry for problem in reader.problems}
     reader.problems += [
         Problem(place.file, place.line, entry, field, message)
-        for kind, entry, field, message in check_references(sources, facts, glossary)
+        for kind, entry, field, message in check_references(sources, facts, glossary, faulty)
         if (place := reader.places.get((kind, entry)))
     ]
     if reader.problems or phrases is None:

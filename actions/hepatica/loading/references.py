@@ -9,7 +9,7 @@ Finding = tuple[str, str, str, str]
 
 
 def check_references(
-    sources: dict[str, Source], facts: dict[str, Fact], glossary: Glossary
+    sources: dict[str, Source], facts: dict[str, Fact], glossary: Glossary, faulty: set[str]
 ) -> Iterator[Finding]:
     """Yield a finding for every id that is named and does not exist."""
     terms = {term.id for term in glossary.terms}
@@ -19,7 +19,7 @@ def check_references(
         yield from _facets(fact, terms, values, sources)
     for term in glossary.terms:
         for related in term.related_facts:
-            if related not in facts:
+            if related not in facts and related not in faulty:
                 message = f"fact '{related}' does not exist; correct the id or remove it"
                 yield "term", term.id, "related_facts", message
 

@@ -10,6 +10,13 @@ from hepatica.loading.errors import KnowledgeError, Problem
 MAX_BYTES = 20_000_000
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+
+class _TextDates(_Loader):  # type: ignore[misc, valid-type]
+    """Leaves dates to the models, so that 2027-02-30 is told with its entry and field."""
+
+
+_TextDates.add_constructor("tag:yaml.org,2002:timestamp", _TextDates.construct_scalar)
+
 Lines = dict[tuple[str | int, ...], int]
 
 
@@ -27,7 +34,7 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines]:
         KnowledgeError: the file is missing, too large, not UTF-8, not YAML, or has a key twice.
     """
     text = _read_text(path, name)
-    loader = _Loader(text)
+    loader = _TextDates(text)
     try:
         node = loader.get_single_node()
         if node is None:
@@ -36,7 +43,10 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines]:
         _walk(node, (), lines, name)
         return loader.construct_document(node), lines
     except yaml.YAMLError as error:
-        raise KnowledgeError([_yaml_problem(error, name)]) from error
+        raise KnowledgeError([_yaml_problem(error, name, text)]) from error
+    except RecursionError as error:
+        message = "an alias (*name) contains itself; write the entry out"
+        raise KnowledgeError([Problem(name, 1, "", "", message)]) from error
     finally:
         loader.dispose()
 
@@ -67,6 +77,9 @@ def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, name: str)
         seen: set[str] = set()
         for key, value in node.value:
             line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                message = "a key must be one word, not a list or a mapping"
+                raise KnowledgeError([Problem(name, line, "", "", message)])
             if key.value in seen:
                 message = f"the key '{key.value}' stands twice; keep one of them"
                 raise KnowledgeError([Problem(name, line, "", "", message)])
@@ -75,13 +88,13 @@ def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: Lines, name: str)
             lines[(*path, key.value)] = line
 
 
-def _yaml_problem(error: yaml.YAMLError, name: str) -> Problem:
+def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     detail = getattr(error, "problem", None) or str(error)
     hint = (
         "indent with spaces, not tabs"
-        if "\\t" in detail
+        if mark and "\t" in text.split("\n")[mark.line][: mark.column + 1]
         else "check the indentation, and put quotes around a text that contains ': ' or '#'"
     )
     return Problem(name, line, "", "", f"not valid YAML ({detail}); {hint}")

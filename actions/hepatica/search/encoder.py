@@ -28,5 +28,6 @@ class Encoder:
         return np.stack([self._one(text[:MAX_CHARACTERS]) for text in texts])
 
     def _encode_one(self, text: str) -> np.ndarray:
-        vector = np.asarray(self._model.encode([text or " "]))[0]
+        whole = text.encode("utf-8", "replace").decode("utf-8").strip()
+        vector = np.asarray(self._model.encode([whole or " "]))[0]
         return np.nan_to_num(vector).astype(np.float32)

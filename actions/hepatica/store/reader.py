@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from hepatica.models import Fact, Phrasebook, Source, Term, Text
+from hepatica.search.encoder import DIMENSIONS
 from hepatica.search.meaning import MeaningIndex
 from hepatica.search.words import Holders, holders, missing_share
 from hepatica.store.build import FORMAT
@@ -84,7 +85,8 @@ class Snapshot:
         """The first fact of the first three topics, to begin a talk with."""
         firsts: dict[str, Fact] = {}
         for fact in self.facts.values():
-            firsts.setdefault(fact.topic, fact)
+            if not fact.sensitive:
+                firsts.setdefault(fact.topic, fact)
         return list(firsts.values())[:3]
 
     def overdue(self, fact: Fact, today: date) -> bool:
@@ -120,7 +122,7 @@ class FactStore:
             if stamp != self._stamp or self._snapshot is None:
                 self._snapshot = _read(self._path, today, self._require_reviewed)
                 self._stamp = stamp
-        except (OSError, sqlite3.Error, ValueError, StoreError) as error:
+        except (OSError, sqlite3.Error, LookupError, ValueError, StoreError) as error:
             if self._snapshot is None:
                 raise StoreError(
                     f"the fact store {self._path} cannot be read ({error}); "
@@ -185,6 +187,6 @@ def _meaning(connection: sqlite3.Connection, served: list[bool]) -> MeaningIndex
         if served[row[0] - 1]
     ]
     vectors = [np.frombuffer(vector, dtype=np.float16) for _, vector in rows]
-    matrix = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, 1), np.float32)
+    matrix = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, DIMENSIONS), np.float32)
     owners = np.array([fact - 1 for fact, _ in rows], dtype=np.int64)
     return MeaningIndex.fit(matrix, owners, len(served))

@@ -17,7 +17,7 @@ def _fact(*figures: dict[str, Any], **changes: Any) -> Fact:
 
 
 def _lines(one: Fact, wanted: Wanted = ALL) -> list[str]:
-    return figure_lines(one, chosen(one, wanted), PHRASES, "en")
+    return figure_lines(chosen(one, wanted), one.statement.en, PHRASES, "en")
 
 
 def _line(value: str, **changes: Any) -> str:

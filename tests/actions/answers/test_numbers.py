@@ -107,10 +107,6 @@ def test_a_share_beside_a_head_count_is_its_share(snapshot: Snapshot) -> None:
     assert wrong == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="figures that neither a line nor the shown wording says stay in the contract",
-)
 @pytest.mark.parametrize("style", STYLES)
 def test_every_figure_of_the_contract_is_said_in_the_text(snapshot: Snapshot, style: str) -> None:
     silent = {

@@ -81,7 +81,6 @@ def test_a_sensitive_fact_is_never_an_extra_or_a_suggestion(
     _assert_no_sensitive_extra(talk, snapshot, message, intent)
 
 
-@pytest.mark.xfail(strict=True, reason="unsure() offers found[:3] without looking at sensitive")
 def test_a_sensitive_fact_is_never_offered_when_asking_back(
     talk: Talk, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,9 +150,6 @@ def test_a_first_message_worded_as_a_follow_up_is_taken_as_a_question(talk: Talk
     assert "cirrhosis-what" in reply.contract.facts
 
 
-@pytest.mark.xfail(
-    strict=True, raises=KeyError, reason="a study slot of an older store is looked up unchecked"
-)
 def test_a_remembered_study_that_is_gone_does_not_fail(given: Talk) -> None:
     given.context = given.context.after_answer(["jco-os-24"], study="gone-study")
     assert given.say("and after 5 years?", "follow_up", timepoint="60 months").texts

@@ -155,13 +155,11 @@ def test_a_folder_without_facts_is_told(small: SmallKnowledge) -> None:
     assert "no fact files found" in problem.message
 
 
-@pytest.mark.xfail(strict=True, reason="the file is there; only its one fact is faulty")
 def test_a_faulty_only_fact_is_not_told_as_missing_files(small: SmallKnowledge) -> None:
     small.fact["caveats"] = 1
     assert [problem.entry for problem in _problems(small)] == ["liver-what"]
 
 
-@pytest.mark.xfail(strict=True, reason="a faulty fact is told a second time as not existing")
 def test_a_faulty_fact_is_not_told_again_where_the_glossary_names_it(
     small: SmallKnowledge,
 ) -> None:

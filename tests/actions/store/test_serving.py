@@ -90,7 +90,6 @@ def test_talks_begin_with_served_facts_of_three_topics(
     assert [starter.id for starter in starters] == ["basic", "living", "stage"]
 
 
-@pytest.mark.xfail(strict=True, reason="starters() does not look at sensitive")
 def test_talks_do_not_begin_with_a_sensitive_fact(
     small: SmallKnowledge, small_store: Build, today: date
 ) -> None:

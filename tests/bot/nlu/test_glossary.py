@@ -93,16 +93,12 @@ def test_the_longest_phrase_wins(
         pytest.param("Child Pugh score", "term", "child-pugh", id="name without its hyphen"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="this spelling is not in the glossary")
 def test_finds_other_spellings(
     glossary: GlossaryMatcher, text: str, entity: str, value: str
 ) -> None:
     assert (entity, value) in found(glossary, text)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="'disease free survival' is not a phrase, so 'survival' counts as its own"
-)
 def test_disease_free_survival_without_a_hyphen_is_one_measure(glossary: GlossaryMatcher) -> None:
     assert found(glossary, "disease free survival") == {("measure", "disease-free-survival")}
 

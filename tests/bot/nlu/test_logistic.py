@@ -69,9 +69,6 @@ def test_training_twice_gives_the_same_model() -> None:
     np.testing.assert_array_equal(again.sparse, MODEL.sparse)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="scikit-learn keeps one row of weights for two labels; one label is lost"
-)
 def test_two_labels_are_enough() -> None:
     model = train(TEXTS[:6], VECTORS[:6], LABELS[:6])
 

@@ -1,0 +1,79 @@
+"""The fixed words around facts, edited by curators in ``knowledge/phrases.yml``."""
+
+import string
+
+from pydantic import model_validator
+
+from hepatica.models.base import Model, Text
+
+_FIELDS = {
+    "percent": "count out_of value",
+    "percent_small": "out_of value",
+    "percent_range": "low high value",
+    "percent_below": "limit value",
+    "people": "count out_of",
+    "people_percent": "count out_of value",
+    "part_group": "amount group",
+    "figure": "measure amount",
+    "figure_group": "measure group amount",
+    "who": "population",
+    "who_groups": "population groups",
+    "group_size": "n group",
+    "caveat": "caveat",
+    "source": "labels on",
+    "sources_signed": "labels who role on",
+    "overdue": "on",
+    "source_line": "title label link",
+    "source_seen": "retrieved",
+    "how_many": "study groups",
+    "how_many_total": "study population",
+    "no_time_point": "measure asked study known",
+    "no_time_point_at_all": "asked study",
+}
+_PLAIN = (
+    "notice sure_established sure_trial_result sure_expert_guidance source_intro no_fact "
+    "nothing_yet no_more no_sample_size clarify personal_advice ask_team general_fact only_english "
+    "suggest_simpler suggest_source suggest_how_many suggest_more"
+).split()
+
+
+class Phrasebook(Model):
+    """Every fixed phrase by name, in each language.
+
+    A phrase that is missing, unknown, or has lost one of its ``{fields}`` is refused, because
+    the answer would otherwise lose a number or a source.
+    """
+
+    phrases: dict[str, Text]
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Phrasebook":
+        wanted = {**{name: "" for name in _PLAIN}, **_FIELDS}
+        if missing := sorted(set(wanted) - set(self.phrases)):
+            raise ValueError(f"missing phrases: {', '.join(missing)}")
+        if unknown := sorted(set(self.phrases) - set(wanted)):
+            raise ValueError(f"unknown phrases: {', '.join(unknown)}")
+        for name, text in self.phrases.items():
+            for wording in filter(None, (text.en, text.zh)):
+                _check_fields(name, wording, set(wanted[name].split()))
+        return self
+
+    def speaks(self, language: str) -> bool:
+        """Whether every phrase is there in ``language``."""
+        return all(text.get(language)[1] == language for text in self.phrases.values())
+
+    def say(self, name: str, language: str = "en", **fields: object) -> str:
+        """The phrase ``name`` in ``language`` (English when missing) with its fields filled."""
+        return self.phrases[name].get(language)[0].format(**fields)
+
+
+def _check_fields(name: str, wording: str, wanted: set[str]) -> None:
+    try:
+        parts = list(string.Formatter().parse(wording))
+    except ValueError as error:
+        raise ValueError(f"phrase '{name}': broken {{}} ({error})") from error
+    found = {field for _, field, _, _ in parts if field is not None}
+    plain = not any(spec or conversion for _, _, spec, conversion in parts)
+    if found != wanted or not plain:
+        listed = ", ".join(f"{{{field}}}" for field in sorted(wanted)) or "no {fields}"
+        raise ValueError(f"phrase '{name}' must use exactly {listed}: {wording!r}")
