@@ -1,4 +1,4 @@
-"""Hepatica's only custom action, as rasa_sdk wants it. Everything that thinks is in ``hepatica``."""
+"""Hepatica's only custom action, as rasa_sdk wants it. All that thinks is in ``hepatica``."""
 
 import asyncio
 import logging
@@ -6,19 +6,20 @@ import os
 from functools import lru_cache
 from typing import Any
 
-from hepatica.dialogue import Answerer, Context, Turn
-from hepatica.dialogue.context import Mentions
-from hepatica.paths import STORE
-from hepatica.search.encoder import Encoder
-from hepatica.store import FactStore, StoreError
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from hepatica.dialogue import Answerer, Context, Turn
+from hepatica.dialogue.context import Mentions
+from hepatica.paths import STORE
+from hepatica.search.encoder import Encoder
+from hepatica.store import FactStore
+
 log = logging.getLogger(__name__)
 
 SECONDS = 3.0
-"""How long an answer may take; a reply later than this is given up (the patient waits at most 5 s)."""
+"""How long an answer may take; a later one is given up (the patient waits at most 5 s)."""
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,11 @@ import argparse
 import socket
 import sys
 
-from actions import answerer
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
+
+from actions import answerer
 
 
 def main() -> int:
@@ -52,7 +53,8 @@ def _problem(host: str, port: int) -> str | None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            return f"The action server cannot listen on {host}:{port} ({error.strerror}); choose another --port."
+            reason = f"cannot listen on {host}:{port} ({error.strerror})"
+            return f"The action server {reason}; choose another --port."
     return None
 
 

@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 
 import numpy as np
+
 from hepatica.loading import Knowledge, load_knowledge
 from hepatica.paths import KNOWLEDGE, STORE
 from hepatica.search.meaning import MeaningIndex

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 
 class KnowledgeFileError(Exception):

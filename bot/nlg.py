@@ -33,7 +33,9 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
         **kwargs: Any,
     ) -> dict[str, Any] | None:
         """The response with a full contract as ``custom``."""
-        response = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        response: dict[str, Any] | None = await super().generate(
+            utter_action, tracker, output_channel, **kwargs
+        )
         if response is None:
             return None
         custom = response.get("custom") or {"kind": "unavailable"}

@@ -18,7 +18,7 @@ def store_version() -> str:
 
 
 @lru_cache(maxsize=4)
-def _read(inode: int, changed: int) -> str:
+def _read(inode: int, changed: int) -> str:  # noqa: ARG001 - they tell a replaced file
     try:
         connection = sqlite3.connect(f"{STORE.resolve().as_uri()}?mode=ro", uri=True)
         try:

@@ -30,7 +30,9 @@ def main() -> int:
 
 def _questions() -> list[str]:
     report = _rasa_test_nlu(ROOT / "tests" / "nlu", RUN / "questions")
-    print(f"\nintents right: {report['accuracy']:.1%} of {report['macro avg']['support']} questions")
+    print(
+        f"\nintents right: {report['accuracy']:.1%} of {report['macro avg']['support']} questions"
+    )
     problems = [] if report["accuracy"] >= FLOOR else [f"accuracy is under {FLOOR:.0%}"]
     for intent in SAFETY:
         recall, support = report[intent]["recall"], report[intent]["support"]

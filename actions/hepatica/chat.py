@@ -47,7 +47,9 @@ def connect(url: str) -> Send:
 
 def show(replies: list[dict[str, Any]]) -> Iterator[RenderableType]:
     """One turn's replies as panels: each text, then its sources and numbered suggestions."""
-    contract = next((r["custom"] for r in replies if isinstance(r.get("custom"), dict)), {})
+    contract: dict[str, Any] = next(
+        (r["custom"] for r in replies if isinstance(r.get("custom"), dict)), {}
+    )
     colour = COLOURS.get(contract.get("kind", ""), "cyan")
     for reply in replies:
         if text := reply.get("text"):
@@ -82,7 +84,10 @@ def chat(url: str, console: Console | None = None) -> int:
     console = console or Console()
     send = connect(url)
     console.print(
-        Markdown("**Hepatica** in the terminal. Type a question, or the number of a suggestion. `quit` leaves.")
+        Markdown(
+            "**Hepatica** in the terminal. Type a question, or the number of a suggestion. "
+            "`quit` leaves."
+        )
     )
     suggestions: list[str] = []
     while True:
@@ -100,5 +105,5 @@ def chat(url: str, console: Console | None = None) -> int:
             return 1
         for part in show(replies):
             console.print(part)
-        custom = next((r["custom"] for r in replies if "custom" in r), {})
+        custom: dict[str, Any] = next((r["custom"] for r in replies if "custom" in r), {})
         suggestions = custom.get("suggestions") or []

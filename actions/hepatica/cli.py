@@ -10,8 +10,8 @@ from rich.console import Console
 
 from hepatica.answers.contract import contract_schema
 from hepatica.loading import Knowledge, KnowledgeError, load_knowledge
-from hepatica.plain_language import LONGEST, hard_to_follow
 from hepatica.paths import KNOWLEDGE, NLU_FROM_FACTS, STORE
+from hepatica.plain_language import LONGEST, hard_to_follow
 from hepatica.training import training_yaml
 
 app = typer.Typer(

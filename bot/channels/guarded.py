@@ -37,15 +37,14 @@ class GuardedTurn:
         if not has_words(text):
             return self._replies.get("no_words", sender)
         collector = CollectingOutputChannel()
-        message = UserMessage(
-            text, collector, sender, input_channel=channel, metadata=metadata
-        )
+        message = UserMessage(text, collector, sender, input_channel=channel, metadata=metadata)
         try:
             await asyncio.wait_for(self._handle(message), SECONDS)
         except asyncio.TimeoutError:
             log.error("no reply within %s s", SECONDS)
         except Exception:
             log.exception("the turn failed")
-        if keeps_contract(collector.messages):
-            return collector.messages
+        messages: list[Message] = collector.messages
+        if keeps_contract(messages):
+            return messages
         return self._replies.get("unavailable", sender)

@@ -16,6 +16,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.ngrams import Array
+
 MAX_CHARACTERS = 1000
 """Longer text is cut: the encoder's time grows with length and the gist is in the beginning."""
 
@@ -30,11 +32,11 @@ def _model() -> Any:
     return model
 
 
-def encode(text: str) -> np.ndarray:
+def encode(text: str) -> Array:
     """The unit vector of ``text``, shape ``(512,)``."""
     whole = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").strip()
     vector = np.asarray(_model().encode([whole or " "]))[0]
-    return np.nan_to_num(vector).astype(np.float32)
+    return np.asarray(np.nan_to_num(vector), dtype=np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -52,9 +52,7 @@ class GlossaryExtractor(GraphComponent, EntityExtractorMixin):
 
     def entities(self, text: str) -> list[dict[str, Any]]:
         """Entities in Rasa's form; the value of a time point is in months ("24 months")."""
-        found = [
-            _entity(m.entity, m.start, m.end, m.value, text) for m in self._matcher.find(text)
-        ]
+        found = [_entity(m.entity, m.start, m.end, m.value, text) for m in self._matcher.find(text)]
         for start, end, months in find_timepoints(text):
             found.append(_entity("timepoint", start, end, f"{months} months", text))
         return found

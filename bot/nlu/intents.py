@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import SentenceEncoderFeaturizer
 from bot.nlu.logistic import LogisticModel, train
+from bot.nlu.ngrams import Array
 
 _FILE = "intents.npz"
 RANKING = "intent_ranking"
@@ -65,7 +66,9 @@ class EncoderIntentClassifier(GraphComponent, IntentClassifier):
         """Fit on all examples that have an intent."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
         vectors = np.stack([_vector(e) for e in examples])
-        self._model = train([e.get(TEXT) for e in examples], vectors, [e.get(INTENT) for e in examples])
+        self._model = train(
+            [e.get(TEXT) for e in examples], vectors, [e.get(INTENT) for e in examples]
+        )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
         return self._resource
@@ -88,8 +91,9 @@ class EncoderIntentClassifier(GraphComponent, IntentClassifier):
         ]
 
 
-def _vector(message: Message) -> np.ndarray:
+def _vector(message: Message) -> Array:
     _, sentence = message.get_dense_features(TEXT)
     if sentence is None:
         raise ValueError("no sentence vector; put bot.nlu.encoder before this component")
-    return np.asarray(sentence.features)[0]
+    vector: Array = np.asarray(sentence.features)[0]
+    return vector

@@ -11,12 +11,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-_SPANISH = frozenset(
-    "el la los las un una de del que qué y es está están para por con sin cuál cuáles cómo cuánto "
-    "cuántos cuánta cuándo dónde mi su tengo tiene después antes hígado cáncer radioterapia cirugía hola "
-    "gracias al se más puedo puede hay años".split()
-)
+_SPANISH_WORDS = """
+    el la los las un una de del que qué y es está están para por con sin cuál cuáles cómo cuánto
+    cuántos cuánta cuándo dónde mi su tengo tiene después antes hígado cáncer radioterapia cirugía
+    hola gracias al se más puedo puede hay años
+"""
+_SPANISH = frozenset(_SPANISH_WORDS.split())
 _SPANISH_ONLY = set("ñ¿¡")
+ENOUGH = 2
+"""Spanish words from which a message is Spanish, if they are a third of it."""
 
 
 def language_of(text: str) -> str:
@@ -24,8 +27,8 @@ def language_of(text: str) -> str:
 
     A message that mixes English terms into Chinese ("PVTT 是什么") is Chinese.
 
-    >>> language_of("B期是什么意思"), language_of("what is PVTT"), language_of("¿qué es la cirrosis?")
-    ('zh', 'en', 'es')
+    >>> [language_of(text) for text in ("B期是什么意思", "what is PVTT", "¿qué es la cirrosis?")]
+    ['zh', 'en', 'es']
     """
     if any("\u3400" <= character <= "\u9fff" for character in text):
         return "zh"
@@ -33,7 +36,7 @@ def language_of(text: str) -> str:
         return "es"
     words = text.lower().replace("?", " ").replace(",", " ").split()
     hits = sum(word in _SPANISH for word in words)
-    return "es" if hits >= 2 and hits * 3 >= len(words) else "en"
+    return "es" if hits >= ENOUGH and hits * 3 >= len(words) else "en"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.ngrams import BUCKETS, document_frequencies, weighted
+from bot.nlu.ngrams import BUCKETS, Array, document_frequencies, weighted
 
 VECTOR_SCALE = 5.0
 NGRAM_SCALE = 3.0
@@ -28,12 +28,12 @@ class LogisticModel:
     """
 
     labels: list[str]
-    dense: np.ndarray
-    sparse: np.ndarray
-    bias: np.ndarray
-    idf: np.ndarray
+    dense: Array
+    sparse: Array
+    bias: Array
+    idf: Array
 
-    def probabilities(self, text: str, vector: np.ndarray) -> np.ndarray:
+    def probabilities(self, text: str, vector: Array) -> Array:
         """Probability of each label, shape ``(labels,)``, summing to one."""
         buckets, weights = weighted(text, self.idf)
         scores = self.bias + VECTOR_SCALE * (vector @ self.dense)
@@ -63,7 +63,7 @@ class LogisticModel:
 _ARRAYS = ("dense", "sparse", "bias", "idf")
 
 
-def train(texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> LogisticModel:
+def train(texts: Sequence[str], vectors: Array, labels: Sequence[str]) -> LogisticModel:
     """Fit the classifier.
 
     Args:
@@ -90,7 +90,7 @@ def train(texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> L
         C=STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3, random_state=0
     ).fit(features, list(labels))
     weights, bias = fitted.coef_, fitted.intercept_
-    if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two labels
+    if len(weights) < len(fitted.classes_):  # scikit-learn keeps one row for two labels
         weights = np.vstack([np.zeros_like(weights), weights])
         bias = np.concatenate([np.zeros_like(bias), bias])
     dimensions = vectors.shape[1]

@@ -3,9 +3,13 @@
 import math
 import zlib
 from collections import Counter
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+Array = NDArray[Any]
 BUCKETS = 2**15
 
 
@@ -16,7 +20,7 @@ def ngram_counts(text: str) -> Counter[int]:
     """
     words = text.lower().split()
     grams = [f"w {word}" for word in words]
-    grams += [f"w {first} {second}" for first, second in zip(words, words[1:])]
+    grams += [f"w {first} {second}" for first, second in pairwise(words)]
     for word in words:
         padded = f" {word} "
         for size in range(2, 6):
@@ -24,7 +28,7 @@ def ngram_counts(text: str) -> Counter[int]:
     return Counter(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in grams)
 
 
-def document_frequencies(texts: list[str]) -> np.ndarray:
+def document_frequencies(texts: list[str]) -> Array:
     """Smoothed inverse document frequency of each bucket, shape ``(BUCKETS,)``."""
     seen = np.zeros(BUCKETS)
     for text in texts:
@@ -32,7 +36,7 @@ def document_frequencies(texts: list[str]) -> np.ndarray:
     return (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
 
 
-def weighted(text: str, idf: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def weighted(text: str, idf: Array) -> tuple[Array, Array]:
     """Buckets and unit-length tf-idf weights of ``text``, with sub-linear counts."""
     counts = ngram_counts(text)
     buckets = np.fromiter(counts, dtype=np.int64, count=len(counts))

@@ -4,14 +4,20 @@ import re
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _ONES = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
 _WORDS: dict[str, float] = {
     **_ONES, **_TENS, **{f"{t} {o}": a + b for t, a in _TENS.items() for o, b in _ONES.items()},
     "a": 1, "an": 1, "ten": 10, "twelve": 12, "eighteen": 18, "half a": 0.5,
     "un": 1, "uno": 1, "dos": 2, "tres": 3, "cinco": 5, "seis": 6, "diez": 10,
 }  # fmt: skip
-_CHINESE = {"半": 0.5, "两": 2, **{c: n for n, c in enumerate("零一二三四五六七八九")}, "十": 10}
+_CHINESE: dict[str, float] = {
+    "半": 0.5,
+    "两": 2,
+    **{c: n for n, c in enumerate("零一二三四五六七八九")},
+    "十": 10,
+}
 _NUMBER = r"(\d{1,3}|" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + ")"
 _NUMBER = _NUMBER.replace(r"\ ", r"[ -]")
 _UNIT = r"(years?|yrs?|y(?=\b)|months?|mths?|mos?(?=\b)|años?|meses|mes)\b"
@@ -60,5 +66,5 @@ def _chinese(number: str) -> float:
         return _CHINESE["半"]
     tens, ten, ones = number.rpartition("十")
     if not ten:
-        return sum(_CHINESE[c] * 10**place for place, c in enumerate(reversed(number)))
+        return sum(_CHINESE[c] * float(10**place) for place, c in enumerate(reversed(number)))
     return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)

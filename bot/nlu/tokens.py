@@ -1,6 +1,7 @@
 """Tokens for phrase matching in every language."""
 
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -16,10 +17,11 @@ def matcher_language() -> Language:
     Chinese is written without spaces; with one token a character a phrase matches anywhere.
     """
     nlp = spacy.blank("xx")
+    tokenizer: Any = nlp.tokenizer  # a compiled class without types
     infixes = [*(nlp.Defaults.infixes or []), _CJK, r"[-/–—~]", r"(?<=\d)(?=[A-Za-z])"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     suffixes = [*(nlp.Defaults.suffixes or []), _CJK]
     prefixes = [*(nlp.Defaults.prefixes or []), _CJK]
-    nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
-    nlp.tokenizer.prefix_search = spacy.util.compile_prefix_regex(prefixes).search
+    tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
+    tokenizer.prefix_search = spacy.util.compile_prefix_regex(prefixes).search
     return nlp

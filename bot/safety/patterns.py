@@ -84,7 +84,9 @@ class RedFlags:
         figures = exempt.get("figure_of_speech", [])
         found = []
         for identifier, matched in groups.items():
-            usable = {n: [s for s in spans if not _inside(s, figures)] for n, spans in matched.items()}
+            usable = {
+                n: [s for s in spans if not _inside(s, figures)] for n, spans in matched.items()
+            }
             signs = _first_of_each(usable)
             if len(signs) == self._groups[identifier] and self._now(identifier, signs, exempt):
                 found.append(RedFlag(identifier, self._kinds[identifier], doc.text))
@@ -142,7 +144,11 @@ def _check(data: dict[str, Any], path: Path) -> None:
             raise KnowledgeFileError(f"{path}: flag '{identifier}' needs an id of its own")
         seen.add(identifier)
         groups = flag.get("all_of")
-        if flag.get("kind") not in ("emergency", "crisis") or not isinstance(groups, list) or not groups:
+        if (
+            flag.get("kind") not in ("emergency", "crisis")
+            or not isinstance(groups, list)
+            or not groups
+        ):
             raise KnowledgeFileError(
                 f"{path}: flag '{identifier}' needs kind: emergency or crisis, and all_of"
             )

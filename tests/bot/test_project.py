@@ -156,10 +156,7 @@ def test_the_action_server_has_every_custom_action() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, id=path.name)
-        for path in yaml_files("tests/nlu")
-    ],
+    [pytest.param(path, id=path.name) for path in yaml_files("tests/nlu")],
 )
 def test_an_nlu_test_shares_no_sentence_with_the_training_data(path: Path) -> None:
     trained = {normal(text) for _, text in TRAINING}

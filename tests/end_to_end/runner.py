@@ -126,8 +126,8 @@ def play(dialogue: Dialogue, base_url: str) -> list[str]:
     problems = []
     for number, step in enumerate(dialogue.steps, start=1):
         answered = conversation.say(step.user)
-        for problem in differences(answered, step.expect):
-            problems.append(f"turn {number} ({step.user!r}): {problem}")
+        found = differences(answered, step.expect)
+        problems += [f"turn {number} ({step.user!r}): {problem}" for problem in found]
     return problems
 
 

@@ -69,7 +69,14 @@ def test_restart_does_not_forget_the_conversation(base_url: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"not json", b"[]", b'{"message": 5}', b'{"message": null}', b'{"sender": {}, "message": "hi"}'],
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b'{"message": 5}',
+        b'{"message": null}',
+        b'{"sender": {}, "message": "hi"}',
+    ],
 )
 def test_a_broken_request_gets_a_clear_error(body: bytes, base_url: str) -> None:
     response = httpx.post(

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from dev.ports import unused
 from dev.processes import stop
 from dev.servers import started
-
 from tests.end_to_end.runner import Conversation
 
 

@@ -1,6 +1,6 @@
 """Writes docs/transcript.md: real questions with the answers of the real servers.
 
-``make transcript``, or ``python -m tests.end_to_end.transcript`` in the environment of ``actions/``.
+``make transcript``, or ``python -m tests.end_to_end.transcript`` in the environment of actions/.
 """
 
 import os
@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from dev.say import Trouble
 from dev.servers import running
-
 from tests.end_to_end.runner import ROOT, Answered, Conversation, Dialogue, differences, load
 
 QUESTIONS = ROOT / "docs" / "transcript.yml"
 TARGET = ROOT / "docs" / "transcript.md"
 HEAD = """# Transcript
 
-Written by `make transcript` from the questions in [transcript.yml](transcript.yml); not edited by hand.
+Written by `make transcript` from the questions in [transcript.yml](transcript.yml), not by hand.
 Every reply is what the running servers said, with fact store version `{version}`.
 """
 

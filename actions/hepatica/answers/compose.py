@@ -1,15 +1,17 @@
 """Composing one reply from one to three facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
 from hepatica.answers.figures import Wanted, chosen, figure_lines, said, shown_figures
-from hepatica.models import Fact, Figure, Source
+from hepatica.models import Fact, Figure
 from hepatica.store.reader import Snapshot
 
 MOST_FACTS = 3
+COMPARED = 2
+"""Groups of a comparison; their sizes are said beside the population."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Style:
 
     language: str = "en"
     simpler: bool = False
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
     today: date | None = None
 
 
@@ -98,14 +100,14 @@ def who_was_studied(
     fact: Fact, figures: list[Figure], snapshot: Snapshot, language: str
 ) -> str | None:
     """Who the figures (or the trial) are about, with group sizes; None for general facts."""
-    studies = list(dict.fromkeys([f.study for f in figures] or fact.facets.studies))
-    known = [s for s in studies if (source := snapshot.sources.get(s)) and source.population]
+    studies = dict.fromkeys([f.study for f in figures] or fact.facets.studies)
+    sources = [snapshot.sources[study] for study in studies if study in snapshot.sources]
+    known = [source.population.get(language)[0] for source in sources if source.population]
     if not known:
         return None
-    names = [_population(snapshot.sources[s], language) for s in known]
     sizes = {f.group: f.n for f in figures if f.group and f.n and f.unit == "percent"}
-    population = "; ".join(names)
-    if len(known) == 1 and len(sizes) == 2:
+    population = "; ".join(known)
+    if len(known) == 1 and len(sizes) == COMPARED:
         groups = ", ".join(
             snapshot.phrases.say("group_size", language, n=n, group=group)
             for group, n in sizes.items()
@@ -114,15 +116,8 @@ def who_was_studied(
     return snapshot.phrases.say("who", language, population=population)
 
 
-def _population(source: Source, language: str) -> str:
-    assert source.population is not None
-    return source.population.get(language)[0]
-
-
 def _source_line(fact: Fact, snapshot: Snapshot, language: str) -> str:
-    labels = "; ".join(
-        snapshot.sources[s].short_label for s in dict.fromkeys(fact.shown_sources)
-    )
+    labels = "; ".join(snapshot.sources[s].short_label for s in dict.fromkeys(fact.shown_sources))
     review = fact.last_review
     if review.status == "reviewed by a clinician":
         return snapshot.phrases.say(
@@ -142,9 +137,7 @@ def _sources(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
     for identifier in ids:
         source = snapshot.sources[identifier]
         shown.append(
-            ShownSource(
-                id=identifier, label=source.short_label, year=source.year, url=source.link
-            )
+            ShownSource(id=identifier, label=source.short_label, year=source.year, url=source.link)
         )
     return shown
 
@@ -157,7 +150,9 @@ def _reviewed(facts: list[Fact]) -> ShownReview | None:
 
 
 def _language(facts: list[Fact], language: str) -> str:
-    return language if facts and all(f.statement.get(language)[1] == language for f in facts) else "en"
+    return (
+        language if facts and all(f.statement.get(language)[1] == language for f in facts) else "en"
+    )
 
 
 def _day(day: date) -> str:

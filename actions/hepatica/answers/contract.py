@@ -87,7 +87,8 @@ def contract_schema() -> dict[str, Any]:
     schema["$schema"] = "http://json-schema.org/draft-07/schema#"
     schema["title"] = "Hepatica answer contract, schema 1"
     schema["required"] = sorted(schema["properties"])
-    return _draft7(schema)
+    draft7: dict[str, Any] = _draft7(schema)
+    return draft7
 
 
 def _draft7(node: Any) -> Any:

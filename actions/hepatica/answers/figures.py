@@ -1,15 +1,12 @@
 """Figures in words: "27 out of 100 (27.4%)"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hepatica.answers.amounts import amount_of
 from hepatica.answers.contract import ShownFigure
 from hepatica.models import Fact, Figure, Phrasebook
 from hepatica.store.timepoints import in_months, spoken
-
-_RANGE = re.compile(r"^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$")
-_BELOW = re.compile(r"^<(\d+)$")
 
 IN_STATEMENT = {"cm", "points", "tumors", "sessions", "Gy", "studies", "hours", "day", "days"}
 """Units of figures that define something; the wording says them, so they get no line."""
@@ -71,11 +68,9 @@ def _together(figures: list[Figure]) -> list[list[Figure]]:
     return list(groups.values())
 
 
-def _line(
-    figures: list[Figure], wording: str, phrases: Phrasebook, language: str
-) -> str | None:
+def _line(figures: list[Figure], wording: str, phrases: Phrasebook, language: str) -> str | None:
     merged = _merge_counts(figures)
-    amounts = [(f, _amount(f, count, phrases, language)) for f, count in merged]
+    amounts = [(f, amount_of(f, count, phrases, language)) for f, count in merged]
     if all(amount.split(" (")[0] in wording for _, amount in amounts) and not any(
         f.unit == "percent" for f, _ in amounts
     ):
@@ -92,7 +87,9 @@ def _line(
             )
         return phrases.say("figure", language, measure=measure, amount=amount)
     parts = [
-        phrases.say("part_group", language, amount=amount, group=f.group or "") if f.group else amount
+        phrases.say("part_group", language, amount=amount, group=f.group or "")
+        if f.group
+        else amount
         for f, amount in amounts
     ]
     return phrases.say("figure", language, measure=measure, amount="; ".join(parts))
@@ -109,42 +106,6 @@ def _merge_counts(figures: list[Figure]) -> list[tuple[Figure, Figure | None]]:
             heads.remove(head)
         merged.append((share, head))
     return merged + [(head, None) for head in heads]
-
-
-def _amount(figure: Figure, head: Figure | None, phrases: Phrasebook, language: str) -> str:
-    natural = (head or figure).out_of
-    if head and natural:
-        return phrases.say(
-            "people_percent", language, count=natural[0], out_of=natural[1], value=figure.value
-        )
-    if figure.unit == "percent" and natural:
-        count, out_of = natural
-        if count == 0 and figure.number:
-            return phrases.say("percent_small", language, out_of=out_of, value=figure.value)
-        return phrases.say("percent", language, count=count, out_of=out_of, value=figure.value)
-    if figure.unit == "people" and natural:
-        if natural[0] == natural[1]:
-            return f"{figure.value} people"
-        return phrases.say("people", language, count=natural[0], out_of=natural[1])
-    if figure.unit == "percent":
-        return _percent_range(figure.value, phrases, language)
-    if figure.number is None and not figure.value[:1].isdigit():
-        return figure.value
-    return f"{_thousands(figure.value)} {figure.unit}"
-
-
-def _percent_range(value: str, phrases: Phrasebook, language: str) -> str:
-    """ "5.4-26.0" and "<5" as people say them; anything else as it stands."""
-    if match := _RANGE.match(value):
-        low, high = (int(float(end) + 0.5) for end in match.groups())
-        return phrases.say("percent_range", language, low=low, high=high, value=value)
-    if match := _BELOW.match(value):
-        return phrases.say("percent_below", language, limit=match[1], value=value)
-    return f"{value}%"
-
-
-def _thousands(value: str) -> str:
-    return f"{int(value):,}" if value.isdigit() and len(value) > 4 else value
 
 
 def _when(timepoint: str) -> str:

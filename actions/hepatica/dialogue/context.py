@@ -37,7 +37,9 @@ class Context:
         for item in fields(cls):
             value = slots.get(item.name)
             if item.name.startswith("facts_"):
-                values[item.name] = [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+                values[item.name] = (
+                    [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+                )
             else:
                 values[item.name] = value if isinstance(value, str) else None
         return cls(**values)
@@ -87,5 +89,10 @@ class Mentions:
     def words(self) -> frozenset[str]:
         """Terms, treatments and side effects named."""
         return frozenset(
-            [*self.get("term"), *self.get("treatment"), *self.get("side_effect"), *self.get("measure")]
+            [
+                *self.get("term"),
+                *self.get("treatment"),
+                *self.get("side_effect"),
+                *self.get("measure"),
+            ]
         )

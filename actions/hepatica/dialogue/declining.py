@@ -40,9 +40,7 @@ def _is_general(found: Found) -> bool:
 
 
 def _questions_for_the_team(desk: Desk, query: Query) -> Fact | None:
-    lists = {
-        i: f for i, f in desk.snapshot.facts.items() if i.startswith(QUESTIONS_FOR_THE_TEAM)
-    }
+    lists = {i: f for i, f in desk.snapshot.facts.items() if i.startswith(QUESTIONS_FOR_THE_TEAM)}
     about = "radiotherapy" if query.terms & RADIOTHERAPY else "diagnosis"
     wanted = f"{QUESTIONS_FOR_THE_TEAM}-{about}"
     return lists.get(wanted) or next(iter(lists.values()), None)

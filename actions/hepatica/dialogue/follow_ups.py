@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from hepatica.answers.figures import Wanted
 from hepatica.answers.compose import Style
+from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, questions, sayings
 from hepatica.dialogue.context import OTHER_STUDY
 from hepatica.dialogue.desk import Desk, Reply, as_question
@@ -22,7 +22,7 @@ MORE_FACTS = 2
 
 
 def follow_up(desk: Desk) -> Reply:
-    """ "And after 5 years?", "without radiotherapy?", "what about stage C?"."""
+    """Answer "and after 5 years?", "without radiotherapy?", "what about stage C?"."""
     given = desk.given()
     if not given:
         return questions.question(desk)
@@ -85,7 +85,7 @@ def _study(desk: Desk, last: Fact) -> str | None:
         if key.study != current
         and key.measure == desk.context.measure
         and desk.snapshot.sources[key.study].study_name
-        and identifier not in {last.id}
+        and identifier != last.id
     ]
     return next(iter(others), None)
 

@@ -10,8 +10,8 @@ from hepatica.search.query import Query
 from hepatica.search.rank import Found
 
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
-"""A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact, reaches
-KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
+"""A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact,
+reaches KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
 GAP, KNOWN_WORDS = 0.40, 0.17
 """In English the share of telling words that the fact lacks counts against it, times GAP; what must
 be reached is lower then."""

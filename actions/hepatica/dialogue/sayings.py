@@ -31,9 +31,9 @@ def sample_sizes(facts: list[Fact], snapshot: Snapshot, language: str) -> list[s
     """How many people the figures of ``facts`` rest on, a line for each study."""
     say = snapshot.phrases.say
     groups: dict[str, dict[str, int]] = {}
-    for figure in (f for fact in facts for f in fact.figures if f.n):
-        assert figure.n is not None
-        groups.setdefault(figure.study, {})[figure.group or ""] = figure.n
+    for figure in (f for fact in facts for f in fact.figures):
+        if figure.n:
+            groups.setdefault(figure.study, {})[figure.group or ""] = figure.n
     studies = list(groups) or [s for fact in facts for s in fact.facets.studies]
     lines = []
     for study in dict.fromkeys(studies):

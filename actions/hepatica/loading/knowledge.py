@@ -10,7 +10,17 @@ from pydantic import ValidationError
 from hepatica.loading.errors import KnowledgeError, Problem, shown
 from hepatica.loading.references import check_references
 from hepatica.loading.yaml_lines import Lines, read_yaml
-from hepatica.models import Fact, FacetValue, Glossary, Model, Phrasebook, Source, Term
+from hepatica.models import (
+    ChannelReply,
+    FacetValue,
+    Fact,
+    Glossary,
+    Model,
+    Phrasebook,
+    RedFlag,
+    Source,
+    Term,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -55,11 +65,19 @@ def load_knowledge(root: Path) -> Knowledge:
         reader.problem(str(root / "facts"), 1, "", "", "no fact files found (facts/<topic>.yml)")
     glossary = Glossary(terms=list(terms.values()), values=list(values.values()))
     phrases = reader.phrasebook(root / "phrases.yml")
+    flags = reader.safety()
+    if any(not problem.entry for problem in reader.problems):
+        raise KnowledgeError(reader.problems)  # a whole file is missing: its ids would all be told
     faulty = {problem.entry for problem in reader.problems}
     reader.problems += [
         Problem(place.file, place.line, entry, field, message)
         for kind, entry, field, message in check_references(sources, facts, glossary, faulty)
         if (place := reader.places.get((kind, entry)))
+    ]
+    reader.problems += [
+        Problem(place.file, place.line, flag.id, "fact", f"fact '{flag.fact}' does not exist")
+        for flag in flags.values()
+        if flag.fact and flag.fact not in facts and (place := reader.places["red flag", flag.id])
     ]
     if reader.problems or phrases is None:
         raise KnowledgeError(reader.problems)
@@ -97,6 +115,32 @@ class _Reader:
             self._entry(found, model, kind, raw, _Spot(name, lines, (key, index), data))
         return found
 
+    def safety(self) -> dict[str, RedFlag]:
+        """Check the files of the Rasa server, where there are any; give the red flags."""
+        replies = self.root / "channel_replies.yml"
+        if replies.exists():
+            self._replies(replies)
+        path = self.root / "red_flags.yml"
+        return self.entries(path, "flags", RedFlag, "red flag") if path.exists() else {}
+
+    def _replies(self, path: Path) -> None:
+        name = shown(path, self.root)
+        try:
+            data, lines = self._file(path, name)
+            replies = data.get("replies") if isinstance(data, dict) else None
+            for key, reply in (replies or {}).items():
+                spot = _Spot(name, lines, ("replies", key), {})
+                self._valid(ChannelReply, reply, str(key), spot)
+        except KnowledgeError as error:
+            self.problems += error.problems
+
+    def _valid(self, model: type[M], raw: Any, entry: str, spot: "_Spot") -> M | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            self.problems += list(_problems(error, entry, spot))
+            return None
+
     def phrasebook(self, path: Path) -> Phrasebook | None:
         name = shown(path, self.root)
         try:
@@ -119,15 +163,15 @@ class _Reader:
         self, found: dict[str, M], model: type[M], kind: str, raw: Any, spot: "_Spot"
     ) -> None:
         if not isinstance(raw, dict):
-            self.problem(spot.file, spot.line, "", kind, "expected an entry that starts with '- id:'")
+            self.problem(
+                spot.file, spot.line, "", kind, "expected an entry that starts with '- id:'"
+            )
             return
         entry = str(raw.get("id", f"{kind} without id"))
         if kind == "fact":
             raw = {"topic": spot.data.get("topic"), **raw}
-        try:
-            item = model.model_validate(raw)
-        except ValidationError as error:
-            self.problems += list(_problems(error, entry, spot))
+        item = self._valid(model, raw, entry, spot)
+        if item is None:
             return
         if (kind, entry) in self.places:
             first = self.places[kind, entry]

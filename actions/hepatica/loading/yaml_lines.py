@@ -11,7 +11,7 @@ MAX_BYTES = 20_000_000
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _TextDates(_Loader):  # type: ignore[misc, valid-type]
+class _TextDates(_Loader):  # type: ignore[misc]
     """Leaves dates to the models, so that 2027-02-30 is told with its entry and field."""
 
 

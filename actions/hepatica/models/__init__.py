@@ -1,21 +1,24 @@
 """What a curator writes, as pydantic models: they check it, build it and document it."""
 
 from hepatica.models.base import Model, Text
-from hepatica.models.fact import Citation, Fact, Facets, Figure, Questions, Review
+from hepatica.models.fact import Citation, Facets, Fact, Figure, Questions, Review
 from hepatica.models.glossary import FacetValue, Glossary, Term
 from hepatica.models.phrases import Phrasebook
+from hepatica.models.safety import ChannelReply, RedFlag
 from hepatica.models.source import Source
 
 __all__ = [
+    "ChannelReply",
     "Citation",
-    "Fact",
     "FacetValue",
     "Facets",
+    "Fact",
     "Figure",
     "Glossary",
     "Model",
     "Phrasebook",
     "Questions",
+    "RedFlag",
     "Review",
     "Source",
     "Term",

@@ -27,6 +27,7 @@ Unit = Literal[
     "hours",
 ]
 Certainty = Literal["established", "trial result", "expert guidance"]
+HUNDRED = 100
 _NUMBER = re.compile(r"^\d+(\.\d+)?$")
 
 
@@ -61,8 +62,8 @@ class Figure(Model):
         number = self.number
         if number is None:
             return None
-        if self.unit == "percent" and number <= 100:
-            return int(number + 0.5), 100
+        if self.unit == "percent" and number <= HUNDRED:
+            return int(number + 0.5), HUNDRED
         if self.unit == "people" and self.n and number <= self.n:
             return int(number), self.n
         return None
@@ -113,10 +114,10 @@ class Fact(Model):
     """One checked statement that a patient may be told.
 
     ``simpler`` says the same in the plainest words; ``caveat`` is the limit that patients are told;
-    ``curator_note`` is for curators and never shown to patients. ``corrects_seed`` names paragraphs of the
-    source article that the fact puts right. A ``sensitive`` fact is given only when it is what was
-    asked; an ``urgent`` one, a warning sign, comes first in an answer. After ``valid_until`` the fact is shown with a
-    warning, then no longer served.
+    ``curator_note`` is for curators and never shown to patients. ``corrects_seed`` names paragraphs
+    of the source article that the fact puts right. A ``sensitive`` fact is given only when it is
+    what was asked; an ``urgent`` one, a warning sign, comes first in an answer. After
+    ``valid_until`` the fact is shown with a warning, then no longer served.
     """
 
     id: Identifier

@@ -30,11 +30,26 @@ _FIELDS = {
     "no_time_point": "measure asked study known",
     "no_time_point_at_all": "asked study",
 }
-_PLAIN = (
-    "notice sure_established sure_trial_result sure_expert_guidance source_intro no_fact "
-    "nothing_yet no_more no_sample_size clarify personal_advice ask_team general_fact only_english "
-    "suggest_simpler suggest_source suggest_how_many suggest_more"
-).split()
+_PLAIN = [
+    "notice",
+    "sure_established",
+    "sure_trial_result",
+    "sure_expert_guidance",
+    "source_intro",
+    "no_fact",
+    "nothing_yet",
+    "no_more",
+    "no_sample_size",
+    "clarify",
+    "personal_advice",
+    "ask_team",
+    "general_fact",
+    "only_english",
+    "suggest_simpler",
+    "suggest_source",
+    "suggest_how_many",
+    "suggest_more",
+]
 
 
 class Phrasebook(Model):
@@ -48,7 +63,7 @@ class Phrasebook(Model):
 
     @model_validator(mode="after")
     def _complete(self) -> "Phrasebook":
-        wanted = {**{name: "" for name in _PLAIN}, **_FIELDS}
+        wanted = {**dict.fromkeys(_PLAIN, ""), **_FIELDS}
         if missing := sorted(set(wanted) - set(self.phrases)):
             raise ValueError(f"missing phrases: {', '.join(missing)}")
         if unknown := sorted(set(self.phrases) - set(wanted)):

@@ -30,4 +30,4 @@ class Encoder:
     def _encode_one(self, text: str) -> np.ndarray:
         whole = text.encode("utf-8", "replace").decode("utf-8").strip()
         vector = np.asarray(self._model.encode([whole or " "]))[0]
-        return np.nan_to_num(vector).astype(np.float32)
+        return np.asarray(np.nan_to_num(vector), dtype=np.float32)

@@ -27,7 +27,8 @@ class Found:
     """A fact with its score.
 
     ``evidence`` is the score without the topic's part: how much the question itself speaks for
-    the fact. ``named`` is the rarity of the named terms it is about; ``similarity`` is the cosine with its nearest example question.
+    the fact. ``named`` is the rarity of the named terms it is about; ``similarity`` is the cosine
+    with its nearest example question.
     """
 
     fact: Fact
@@ -68,6 +69,7 @@ def named_rarity(query: Query, fact: Fact, snapshot: Snapshot) -> float:
 
 
 def facets_score(query: Query, fact: Fact, figures: list[FigureKey]) -> float:
+    """How well stage, study, measure and time fit, from well below zero to about a half."""
     score = 0.0
     if query.stages and fact.facets.stages:
         score += STAGE if query.stages & set(fact.facets.stages) else OTHER_STAGE

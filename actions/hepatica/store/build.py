@@ -55,7 +55,7 @@ def build_store(knowledge: Knowledge, path: Path, encode: Encode) -> str:
             _write(connection, knowledge, version, encode)
         finally:
             connection.close()
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return version
@@ -74,7 +74,7 @@ def _write(
         ("phrase", knowledge.phrases.phrases.items()),
     ):
         rows = [(key, _json(item)) for key, item in items]
-        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608 - our names
     measures = Measures(knowledge.glossary)
     words = {term.id: " ".join(term.phrases()) for term in knowledge.glossary.terms}
     wordings: list[tuple[int, str]] = []

@@ -23,4 +23,4 @@ class Measures:
         padded = f" {wording.casefold()} "
         found = [term for name, term in self._names if f" {name} " in padded]
         specific = [term for term in found if term != "median"]
-        return (specific or found or [None])[0]
+        return next(iter(specific or found), None)

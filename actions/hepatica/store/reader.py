@@ -187,6 +187,8 @@ def _meaning(connection: sqlite3.Connection, served: list[bool]) -> MeaningIndex
         if served[row[0] - 1]
     ]
     vectors = [np.frombuffer(vector, dtype=np.float16) for _, vector in rows]
-    matrix = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, DIMENSIONS), np.float32)
+    matrix = (
+        np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, DIMENSIONS), np.float32)
+    )
     owners = np.array([fact - 1 for fact, _ in rows], dtype=np.int64)
     return MeaningIndex.fit(matrix, owners, len(served))

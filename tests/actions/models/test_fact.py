@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from hepatica.models import Fact
 from pydantic import ValidationError
 from small_knowledge import REVIEW, SIGNED, fact
+
+from hepatica.models import Fact
 
 
 def _fact(**changes: Any) -> Fact:

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from hepatica.models import Figure
 from pydantic import ValidationError
 from small_knowledge import figure
+
+from hepatica.models import Figure
 
 
 def _figure(value: str, **changes: Any) -> Figure:

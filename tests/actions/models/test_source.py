@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from hepatica.models import Source
 from pydantic import ValidationError
 from small_knowledge import source
+
+from hepatica.models import Source
 
 
 def test_the_doi_is_linked_rather_than_the_url() -> None:

@@ -1,8 +1,9 @@
 """Texts stand side by side in each language."""
 
 import pytest
-from hepatica.models import Text
 from pydantic import ValidationError
+
+from hepatica.models import Text
 
 
 def test_the_asked_language_is_given() -> None:
