@@ -1,8 +1,9 @@
 """How often the right fact is found for an example question that the index has not seen.
 
-``make bench-finding``. The store's example questions are dealt into eight parts; each part is asked of an
-index fitted on the others. The topic counts as known with 80%, entities are found by plain search for
-the glossary's phrases. Prints the share whose fact comes first, and among the first three.
+``make bench-finding``. The store's example questions are dealt into eight parts; each part is asked
+of an index fitted on the others. The topic counts as known with 80%, entities are found by plain
+search for the glossary's phrases. Prints the share whose fact comes first, and among the first
+three.
 """
 
 import re
@@ -91,7 +92,7 @@ def _phrases(knowledge: Knowledge) -> list[tuple[str, str, str]]:
 
 
 def _query(text: str, phrases: list[tuple[str, str, str]]) -> Query:
-    rest = f" {re.sub(r'[^\w-]+', ' ', text.lower())} "
+    rest = " " + re.sub(r"[^\w-]+", " ", text.lower()) + " "
     found: dict[str, set[str]] = {}
     for phrase, entity, identifier in phrases:
         sought = f" {phrase} " if phrase.isascii() else phrase

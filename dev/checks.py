@@ -24,7 +24,7 @@ def _dev(command: str) -> Command:
 
 # The Rasa side runs on another Python than the rest, so each environment's ruff checks its own.
 BOT_FILES = ("bot", "tests/bot")
-OTHER_FILES = ("actions", "dev", "tests", "--extend-exclude", "tests/bot")
+OTHER_FILES = ("actions", "bench", "dev", "tests", "--extend-exclude", "tests/bot")
 _BOTH: Words = [ACTIONS_PYTHON, "-m", "pytest", "-q", "tests/end_to_end"]
 _TYPES = ("--config-file", "actions/pyproject.toml")
 

@@ -20,6 +20,8 @@ import httpx
 import yaml
 from jsonschema import Draft7Validator
 
+from hepatica.loading.yaml_lines import CuratorLoader
+
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = Draft7Validator(json.loads((ROOT / "docs" / "answer-contract.schema.json").read_text()))
 EXPECTATIONS = {"kind", "facts", "any_fact", "text", "not_text", "sources"}
@@ -91,7 +93,8 @@ def load(path: Path) -> Iterator[Dialogue]:
     Raises:
         ValueError: a dialogue is not in the documented form; names file and dialogue.
     """
-    for document in yaml.safe_load_all(path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8")
+    for document in yaml.load_all(text, CuratorLoader):
         name = (document or {}).get("dialogue")
         steps = (document or {}).get("steps")
         if not name or not steps:

@@ -1,7 +1,7 @@
 """YAML that remembers on which line each entry and field stands."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -11,11 +11,20 @@ MAX_BYTES = 20_000_000
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _TextDates(_Loader):  # type: ignore[misc]
-    """Leaves dates to the models, so that 2027-02-30 is told with its entry and field."""
+class CuratorLoader(_Loader):  # type: ignore[misc]
+    """YAML as a curator means it.
+
+    Dates stay text, so that 2027-02-30 is told with its entry and field. Only true and false are
+    truth values: YAML 1.1 would read the key "on" and the answer "no" as one.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
+        first: [pair for pair in pairs if first in "tTfF" or not pair[0].endswith(":bool")]
+        for first, pairs in _Loader.yaml_implicit_resolvers.items()  # type: ignore[attr-defined]
+    }
 
 
-_TextDates.add_constructor("tag:yaml.org,2002:timestamp", _TextDates.construct_scalar)
+CuratorLoader.add_constructor("tag:yaml.org,2002:timestamp", CuratorLoader.construct_scalar)
 
 Lines = dict[tuple[str | int, ...], int]
 
@@ -34,7 +43,7 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines]:
         KnowledgeError: the file is missing, too large, not UTF-8, not YAML, or has a key twice.
     """
     text = _read_text(path, name)
-    loader = _TextDates(text)
+    loader = CuratorLoader(text)
     try:
         node = loader.get_single_node()
         if node is None:

@@ -1,9 +1,12 @@
 """Files that cannot be read say where and how to mend them, without a traceback."""
 
+from pathlib import Path
+
 import pytest
 from small_knowledge import SmallKnowledge
 
 from hepatica.loading import KnowledgeError, Problem, load_knowledge
+from hepatica.loading.yaml_lines import read_yaml
 
 FILES = ["sources.yml", "glossary.yml", "phrases.yml", "facts/basics.yml"]
 
@@ -151,3 +154,10 @@ def test_a_list_as_key_is_told(small: SmallKnowledge) -> None:
 
 def test_an_alias_to_itself_is_told(small: SmallKnowledge) -> None:
     assert _problems_with(small, "sources.yml", b"sources: &a [*a]\n")
+
+
+def test_on_yes_and_no_are_words(tmp_path: Path) -> None:
+    path = tmp_path / "words.yml"
+    path.write_text("on: no\nyes: off\nflag: true\n", encoding="utf-8")
+    data, _ = read_yaml(path, "words.yml")
+    assert data == {"on": "no", "yes": "off", "flag": True}
