@@ -59,7 +59,13 @@ LINT = (
         ],
     ),
     Step("mypy-bot", [_bot("mypy", "-p", "bot")]),
-    Step("mypy-actions", [_actions("mypy", *_TYPES, "-p", "hepatica")]),
+    Step(
+        "mypy-actions",
+        [
+            _actions("mypy", *_TYPES, "-p", "hepatica", "-p", "bench"),
+            _actions("mypy", *_TYPES, "actions/actions.py", "actions/serve.py"),
+        ],
+    ),
     # The tools must run on whatever Python the machine has, from 3.10 on.
     Step("mypy-dev", [_actions("mypy", *_TYPES, "-p", "dev", "--python-version", "3.10")]),
 )

@@ -11,7 +11,7 @@ MAX_BYTES = 20_000_000
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class CuratorLoader(_Loader):  # type: ignore[misc]
+class CuratorLoader(_Loader):
     """YAML as a curator means it.
 
     Dates stay text, so that 2027-02-30 is told with its entry and field. Only true and false are

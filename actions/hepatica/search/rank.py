@@ -10,6 +10,7 @@ import numpy as np
 
 from hepatica.models import Fact
 from hepatica.search.query import Query
+from hepatica.search.words import plain_words
 from hepatica.store.reader import FigureKey, Snapshot
 
 TOPIC = 0.25
@@ -20,6 +21,8 @@ MEASURE = 0.06
 MONTHS, OTHER_MONTHS = 0.12, -0.06
 EXACT = 0.15
 LEXICAL = 0.05
+VERBATIM = 0.50
+"""Added when the question is one of the fact's own, word for word: a button was tapped."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
     nearness = snapshot.meaning.nearness(vector)
     similarity = snapshot.meaning.similarity(vector)
     lexical = snapshot.lexical(query.text)
+    tapped = snapshot.questions.get(plain_words(query.text))
     found = []
     for index, identifier in enumerate(snapshot.order):
         fact = snapshot.facts.get(identifier)
@@ -56,6 +60,8 @@ def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
             continue
         score = float(nearness[index]) + LEXICAL * lexical.get(identifier, 0.0)
         score += facets_score(query, fact, snapshot.figures.get(identifier, []))
+        if identifier == tapped:
+            score += VERBATIM
         named = named_rarity(query, fact, snapshot)
         score += min(TERM_MOST, TERM * named)
         gated = score + TOPIC * query.topics.get(fact.topic, 0.0)

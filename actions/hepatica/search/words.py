@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z]{3,}")
+_ANY_WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?;\n]+")
 WHOLE = 4
 """Words from which a sentence can be a question of its own."""
@@ -20,6 +21,15 @@ UNSEEN = 3.0
 """Weight (log rarity) of a word that no fact has; it may be a name, or a typing error."""
 
 Holders = Callable[[str], frozenset[int]]
+
+
+def plain_words(text: str) -> str:
+    """The text without capitals and punctuation.
+
+    >>> plain_words("What does BCLC stage B mean?")
+    'what does bclc stage b mean'
+    """
+    return " ".join(_ANY_WORD.findall(text.casefold()))
 
 
 def holders(connection: sqlite3.Connection) -> Holders:

@@ -14,7 +14,7 @@ import numpy as np
 from hepatica.models import Fact, Phrasebook, Source, Term, Text
 from hepatica.search.encoder import DIMENSIONS
 from hepatica.search.meaning import MeaningIndex
-from hepatica.search.words import Holders, holders, missing_share
+from hepatica.search.words import Holders, holders, missing_share, plain_words
 from hepatica.store.build import FORMAT
 
 GRACE = timedelta(days=90)
@@ -41,7 +41,8 @@ class Snapshot:
     """One version of the store, held in memory.
 
     ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
-    ``rarity`` is the log of how many facts there are for each that is about a term.
+    ``rarity`` is the log of how many facts there are for each that is about a term; ``questions``
+    gives the fact of every example question, in plain words.
     """
 
     version: str
@@ -53,6 +54,7 @@ class Snapshot:
     figures: dict[str, list[FigureKey]]
     rarity: dict[str, float]
     meaning: MeaningIndex
+    questions: dict[str, str]
     connection: sqlite3.Connection
     having: Holders
 
@@ -161,6 +163,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         figures,
         _rarity(facts),
         meaning,
+        {plain_words(q): f.id for f in facts.values() for q in f.questions.all()},
         connection,
         holders(connection),
     )
