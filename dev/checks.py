@@ -30,7 +30,7 @@ _TYPES = ("--config-file", "actions/pyproject.toml")
 
 TESTS = (
     Step("knowledge", [Command([*HEPATICA, "check"], HEPATICA_ENV), _dev("store")]),
-    Step("actions", [_actions("pytest", "-q", "tests/actions")]),
+    Step("actions", [_actions("pytest", "-q", "tests/actions", "tests/dev")]),
     Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
     Step("train", [_dev("train")]),
     Step("bot", [_bot("pytest", "-q", "tests/bot")]),

