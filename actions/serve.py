@@ -52,9 +52,10 @@ def _problem(host: str, port: int) -> str | None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            reason = f"cannot listen on {host}:{port} ({error.strerror})"
-            return f"The action server {reason}; choose another --port."
+        except (OSError, OverflowError) as error:
+            detail = getattr(error, "strerror", None) or error
+            reason = f"cannot listen on {host}:{port} ({detail})"
+            return f"The action server {reason}; choose another --host or --port."
     return None
 
 

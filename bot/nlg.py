@@ -19,11 +19,14 @@ URGENT = ("emergency", "crisis")
 
 
 class ContractNLG(TemplatedNaturalLanguageGenerator):
-    """Adds the contract's fields to a response, and the machine notice to the first one."""
+    """Adds the contract's fields to a response, and the machine notice to the first one.
+
+    A response may carry its text in another language under ``custom``, by the language's code.
+    """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._notice = machine_notice()
+        self._notices = {language: machine_notice(language) for language in ("en", "zh")}
 
     async def generate(
         self,
@@ -39,15 +42,26 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
         if response is None:
             return None
         custom = response.get("custom") or {"kind": "unavailable"}
-        response["custom"] = contract(custom["kind"], custom.get("suggestions"))
+        text, language = response.get("text", ""), "en"
+        if translated := custom.get(message_language(tracker)):
+            text, language = translated, message_language(tracker)
         if is_first_reply(tracker):
-            response["text"] = self._with_notice(response.get("text", ""), custom["kind"])
+            text = self._with_notice(text, custom["kind"], language)
+        response["text"] = text
+        response["custom"] = contract(custom["kind"], custom.get("suggestions"), language)
         return response
 
-    def _with_notice(self, text: str, kind: str) -> str:
+    def _with_notice(self, text: str, kind: str, language: str) -> str:
         """The notice comes first, but after urgent help: there every line counts."""
-        parts = [text.strip(), self._notice] if kind in URGENT else [self._notice, text.strip()]
+        notice = self._notices.get(language) or self._notices["en"]
+        parts = [text.strip(), notice] if kind in URGENT else [notice, text.strip()]
         return "\n\n".join(part for part in parts if part)
+
+
+def message_language(tracker: DialogueStateTracker) -> str:
+    """The language of the latest message, as the language detector found it."""
+    entities = tracker.latest_message.entities if tracker.latest_message else []
+    return next((e["value"] for e in entities if e.get("entity") == "language"), "en")
 
 
 def is_first_reply(tracker: DialogueStateTracker) -> bool:

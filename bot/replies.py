@@ -21,12 +21,14 @@ LAST_RESORT = (
 """Only used when channel_replies.yml itself cannot be read."""
 
 
-def contract(kind: str, suggestions: list[str] | None = None) -> dict[str, Any]:
+def contract(
+    kind: str, suggestions: list[str] | None = None, language: str = "en"
+) -> dict[str, Any]:
     """A contract message without facts (schema 1, see docs/answer-contract.md)."""
     return {
         "schema": 1,
         "kind": kind,
-        "language": "en",
+        "language": language,
         "topic": None,
         "facts": [],
         "sources": [],
@@ -38,15 +40,18 @@ def contract(kind: str, suggestions: list[str] | None = None) -> dict[str, Any]:
     }
 
 
-def machine_notice() -> str:
+def machine_notice(language: str = "en") -> str:
     """What the first reply of a conversation says: a machine, not a doctor, and what it knows.
+
+    English where the notice has no wording in ``language``.
 
     Raises:
         KnowledgeFileError: phrases.yml cannot be used; no conversation may start without it.
     """
     path = KNOWLEDGE / "phrases.yml"
     try:
-        return str(read(path)["phrases"]["notice"]["en"]).strip()
+        notice = read(path)["phrases"]["notice"]
+        return str(notice.get(language) or notice["en"]).strip()
     except (KeyError, TypeError) as error:
         raise KnowledgeFileError(f"{path} has no phrase 'notice' in English") from error
 

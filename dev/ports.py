@@ -56,7 +56,7 @@ def require_free(ports: Ports) -> None:
         if not _is_free(port):
             raise Trouble(
                 f"Port {port} is in use by another program, perhaps by a Hepatica that is running "
-                f"already. Stop that, or take another port: {name}={_next(port)} make run"
+                f"already. Stop that, or take another port: {name}={_next(port, ports)} make run"
             )
 
 
@@ -75,8 +75,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _next(port: int) -> int:
-    usual = {RASA_DEFAULT, ACTIONS_DEFAULT}
+def _next(port: int, ports: Ports) -> int:
+    usual = {RASA_DEFAULT, ACTIONS_DEFAULT, ports.rasa, ports.actions}
     later = (p for p in range(port + 1, _HIGHEST + 1) if p not in usual and _is_free(p))
     return next(later, RASA_DEFAULT)
 

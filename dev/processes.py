@@ -78,7 +78,12 @@ class Process:
 
 def ending(code: int) -> str:
     """How a program ended, in words."""
-    return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return f"killed by {signal.Signals(-code).name}"
+    except ValueError:  # a real-time signal has no name
+        return f"killed by signal {-code}"
 
 
 def stop(*processes: Process, by: signal.Signals = signal.SIGTERM, grace: float = GRACE) -> None:

@@ -66,7 +66,7 @@ def install_reason(output: str, python: str, log: str) -> str:
 def tail(log: str, count: int = 15) -> list[str]:
     """The last lines that say something: neither blank nor a library's warning about itself."""
     # A progress bar overwrites itself; only what it said last counts.
-    lines = [line.rstrip().rpartition("\r")[2] for line in log.splitlines() if line.strip()]
+    lines = [line.rstrip().rpartition("\r")[2] for line in log.split("\n") if line.strip()]
     kept = []
     code_follows = False
     for line in lines:

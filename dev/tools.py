@@ -38,9 +38,9 @@ def _get_uv() -> None:
         return
     say(f"Getting uv {UV_VERSION}, which installs everything else, into .tools/ ...")
     shutil.rmtree(_TOOLS, ignore_errors=True)
-    _install("uv", [sys.executable, "-m", "venv", _TOOLS])
+    _install("tool uv", [sys.executable, "-m", "venv", _TOOLS])
     python = _TOOLS / "bin" / "python"
-    _install("uv", [python, "-m", "pip", "install", f"uv=={UV_VERSION}"])
+    _install("tool uv", [python, "-m", "pip", "install", f"uv=={UV_VERSION}"])
 
 
 def _uv_version() -> str | None:

@@ -1,5 +1,6 @@
 """A chat in the terminal: texts, sources and buttons, against a running server on loopback."""
 
+import http.client
 import json
 import sys
 import urllib.request
@@ -30,15 +31,16 @@ def connect(url: str) -> Send:
 
     def send(message: str) -> list[dict[str, Any]]:
         body = json.dumps({"sender": sender, "message": message}).encode()
-        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310 - the operator's own address
+        headers = {"Content-Type": "application/json"}
         try:
+            request = urllib.request.Request(url, body, headers)  # noqa: S310 - the operator's own
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
                 replies = json.load(answer)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise ChatError(
                 f"No answer from {url} ({error}). Start Hepatica in another terminal: make run"
             ) from error
-        if not isinstance(replies, list):
+        if not isinstance(replies, list) or not all(isinstance(r, dict) for r in replies):
             raise ChatError(f"{url} does not speak like Hepatica; is another program on that port?")
         return replies
 
@@ -47,15 +49,17 @@ def connect(url: str) -> Send:
 
 def show(replies: list[dict[str, Any]]) -> Iterator[RenderableType]:
     """One turn's replies as panels: each text, then its sources and numbered suggestions."""
-    contract: dict[str, Any] = next(
-        (r["custom"] for r in replies if isinstance(r.get("custom"), dict)), {}
-    )
+    contract = _contract(replies)
     colour = COLOURS.get(contract.get("kind", ""), "cyan")
     for reply in replies:
         if text := reply.get("text"):
             yield Panel(Text(text), border_style=colour, padding=(0, 1))
     if rows := list(_footer(contract)):
         yield Padding(Group(*rows), (0, 2))
+
+
+def _contract(replies: list[dict[str, Any]]) -> dict[str, Any]:
+    return next((r["custom"] for r in replies if isinstance(r.get("custom"), dict)), {})
 
 
 def _footer(contract: dict[str, Any]) -> Iterator[RenderableType]:
@@ -74,7 +78,7 @@ def chosen(message: str, suggestions: list[str]) -> str:
     >>> chosen("3", ["Tell me more"])
     '3'
     """
-    if message.isdigit() and 1 <= int(message) <= len(suggestions):
+    if message.isdecimal() and 1 <= int(message) <= len(suggestions):
         return suggestions[int(message) - 1]
     return message
 
@@ -105,5 +109,4 @@ def chat(url: str, console: Console | None = None) -> int:
             return 1
         for part in show(replies):
             console.print(part)
-        custom: dict[str, Any] = next((r["custom"] for r in replies if "custom" in r), {})
-        suggestions = custom.get("suggestions") or []
+        suggestions = _contract(replies).get("suggestions") or []

@@ -234,3 +234,16 @@ def test_without_a_server_the_chat_ends_with_what_to_do(
     assert talk(person)[0] == 1
     assert person.sent == ["hello"]
     assert capsys.readouterr().err == "Start Hepatica: make run\n"
+
+
+def test_a_raised_digit_is_no_number_of_a_suggestion() -> None:
+    assert chosen("\u00b2", ["Tell me more", "Say it again"]) == "\u00b2"
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    with pytest.raises(ChatError, match="No answer from foo"):
+        connect("foo")("hello")
+
+
+def test_replies_without_a_contract_are_shown() -> None:
+    assert len(list(show([{"text": "Hello."}, {"custom": None}]))) == 1

@@ -134,7 +134,7 @@ def test_a_taken_port_is_told_in_a_sentence(store: Path) -> None:
     assert code == 1
     [sentence] = errors.splitlines()
     assert f"cannot listen on 127.0.0.1:{port} (" in sentence
-    assert sentence.endswith("choose another --port.")
+    assert sentence.endswith("choose another --host or --port.")
 
 
 @pytest.mark.parametrize("content", [None, b"not a database"])
@@ -176,6 +176,13 @@ def test_it_listens_on_one_address_only(server: Running) -> None:
 
 def test_a_stop_is_a_success_and_frees_the_port(store: Path) -> None:
     with _running(store) as server:
+        server.get("/health")  # it listens a moment before it minds signals
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(30) == 0
         assert not server.listens()
+
+
+def test_a_port_number_that_is_none_is_told(store: Path) -> None:
+    code, sentence = _ended(_start(store, 99999))
+    assert code == 1
+    assert sentence.strip().endswith("choose another --host or --port.")

@@ -25,6 +25,9 @@ DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 RESPONSES = read(ROOT / "domain.yml")["responses"]
 SCHEMA = ROOT / "docs" / "answer-contract.schema.json"
 FIRST = DialogueStateTracker.from_events("first", [UserUttered("hello")])
+CHINESE = DialogueStateTracker.from_events(
+    "chinese", [UserUttered("我吐血了", entities=[{"entity": "language", "value": "zh"}])]
+)
 LATER = DialogueStateTracker.from_events(
     "later", [UserUttered("hello"), BotUttered("Hello."), UserUttered("what is TACE")]
 )
@@ -138,3 +141,16 @@ def test_is_not_made_without_the_notice(monkeypatch: pytest.MonkeyPatch, tmp_pat
 )
 def test_knows_the_first_reply(tracker: DialogueStateTracker, first: bool) -> None:
     assert is_first_reply(tracker) is first
+
+
+@pytest.mark.parametrize("kind", ["emergency", "crisis"])
+def test_urgent_help_is_given_in_chinese_to_a_chinese_message(nlg: ContractNLG, kind: str) -> None:
+    response = generate(nlg, f"utter_{kind}", CHINESE)
+    assert response["custom"]["language"] == "zh"
+    assert response["text"].startswith(RESPONSES[f"utter_{kind}"][0]["custom"]["zh"][:10])
+    assert machine_notice("zh") in response["text"]
+
+
+def test_a_response_without_chinese_stays_english(nlg: ContractNLG) -> None:
+    response = generate(nlg, "utter_greet", CHINESE)
+    assert response["custom"]["language"] == "en"

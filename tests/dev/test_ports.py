@@ -104,3 +104,11 @@ def test_the_port_of_a_server_that_has_just_stopped_is_free() -> None:
         connection.close()
         client.close()
     ports.require_free(Ports(rasa=port, actions=ports.unused().actions))
+
+
+def test_the_port_to_take_instead_is_not_the_other_servers(
+    taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ports, "_is_free", lambda port: port != taken)
+    with pytest.raises(Trouble, match=f"HEPATICA_PORT={taken + 2} make run"):
+        ports.require_free(Ports(taken, taken + 1))

@@ -209,3 +209,7 @@ def test_a_missing_log_is_empty(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_read_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "odd.log").write_bytes(b"a\xffb" + os.linesep.encode())
     assert read(tmp_path / "odd.log") == "a\ufffdb\n"
+
+
+def test_a_signal_without_a_name_is_told_by_its_number() -> None:
+    assert ending(-35) == "killed by signal 35"

@@ -146,3 +146,7 @@ def test_of_two_of_ours_the_last_is_told() -> None:
 def test_of_libraries_exceptions_the_first_is_told() -> None:
     log = _traceback(INSTALLED, "OSError: disk") + CAUSED + _traceback(INSTALLED, "Graph: failed")
     assert program_reason(log) == ["OSError: disk"]
+
+
+def test_of_a_progress_bar_only_the_last_state_is_told() -> None:
+    assert tail(" 10%\r 20%\r 30%\nfailed\n") == [" 30%", "failed"]

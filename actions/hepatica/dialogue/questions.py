@@ -5,24 +5,11 @@ from dataclasses import replace
 from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, follow_ups, sayings
 from hepatica.dialogue.desk import Desk, Reply, as_question
+from hepatica.dialogue.known import KNOWN, SURELY, is_known, names_something_else, strength
 from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
 
-KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
-"""A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact,
-reaches KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
-GAP, KNOWN_WORDS = 0.40, 0.17
-"""In English the share of telling words that the fact lacks counts against it, times GAP; what must
-be reached is lower then."""
-MOST_MISSING = 0.7
-"""From this share of missing telling words on it is another question, however near it sounds."""
-RARE = 4.0
-"""Rarity (log) from which a named term alone points to its fact: "TACE?"."""
-SPECIAL = 2.3
-"""Rarity (log) from which a treatment is special: at most one fact in ten is about it."""
-SURELY = 0.10
-"""How much more must be reached when the intent is no topic, so only the question speaks."""
 TIE = 0.04
 """Facts this close to the best one in score are given together with it."""
 URGENT_TIE = 0.15
@@ -85,51 +72,6 @@ def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
         return False
     times = {key.months for key in desk.snapshot.figures.get(fact.id, []) if key.months}
     return bool(times) and query.months not in times
-
-
-def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
-    """Whether the best fact is near enough to the question to be its answer."""
-    if not found or names_something_else(desk, found[0].fact):
-        return False
-    best = found[0]
-    if best.similarity >= SAME or best.named >= RARE:
-        return True
-    if desk.language != "en":
-        return strength(found) >= KNOWN + more
-    gap = desk.snapshot.missing_share(desk.text, best.fact.id)
-    return gap < MOST_MISSING and strength(found) - GAP * gap >= KNOWN_WORDS + more
-
-
-def names_something_else(desk: Desk, fact: Fact) -> bool:
-    """Whether the message names a special treatment or subject that the fact does not speak of.
-
-    A fact on survival after radiotherapy must not answer for survival after TACE.
-    """
-    mentions, about = desk.mentions, set(fact.facets.terms)
-    named = [*mentions.get("treatment"), *mentions.get("subject")]
-    special = [
-        value
-        for value in named
-        if value in mentions.get("subject") or desk.snapshot.rarity.get(value, 0.0) >= SPECIAL
-    ]
-    body = " ".join([fact.statement.en, *fact.questions.all()]).casefold()
-    spoken = [v for v in special if any(t.casefold() in body for t in _names(desk, v))]
-    return bool(set(special) - about - set(spoken))
-
-
-def _names(desk: Desk, value: str) -> list[str]:
-    """The words that named a value in the message, and all other names of a term."""
-    term = desk.snapshot.terms.get(value)
-    return [*desk.mentions.texts.get(value, []), *(term.phrases() if term else [])]
-
-
-def strength(found: list[Found]) -> float:
-    """Evidence for the best fact and part of its lead over the next."""
-    if not found:
-        return 0.0
-    best, *others = found
-    lead = best.evidence - others[0].evidence if others else 0.0
-    return best.evidence + LEAD * max(lead, 0.0)
 
 
 def give(desk: Desk, found: list[Found], query: Query) -> Reply:

@@ -52,7 +52,7 @@ def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
     nearness = snapshot.meaning.nearness(vector)
     similarity = snapshot.meaning.similarity(vector)
     lexical = snapshot.lexical(query.text)
-    tapped = snapshot.questions.get(plain_words(query.text))
+    tapped = snapshot.questions.get(plain_words(query.text), set())
     found = []
     for index, identifier in enumerate(snapshot.order):
         fact = snapshot.facts.get(identifier)
@@ -60,7 +60,7 @@ def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
             continue
         score = float(nearness[index]) + LEXICAL * lexical.get(identifier, 0.0)
         score += facets_score(query, fact, snapshot.figures.get(identifier, []))
-        if identifier == tapped:
+        if identifier in tapped:
             score += VERBATIM
         named = named_rarity(query, fact, snapshot)
         score += min(TERM_MOST, TERM * named)

@@ -42,7 +42,7 @@ class Snapshot:
 
     ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
     ``rarity`` is the log of how many facts there are for each that is about a term; ``questions``
-    gives the fact of every example question, in plain words.
+    gives the facts of every example question, in plain words.
     """
 
     version: str
@@ -54,7 +54,7 @@ class Snapshot:
     figures: dict[str, list[FigureKey]]
     rarity: dict[str, float]
     meaning: MeaningIndex
-    questions: dict[str, str]
+    questions: dict[str, set[str]]
     connection: sqlite3.Connection
     having: Holders
 
@@ -163,7 +163,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         figures,
         _rarity(facts),
         meaning,
-        {plain_words(q): f.id for f in facts.values() for q in f.questions.all()},
+        _questions(facts),
         connection,
         holders(connection),
     )
@@ -176,6 +176,14 @@ def _served(fact: Fact, sources: dict[str, Source], today: date, require_reviewe
         return False
     signed = any(review.status == "reviewed by a clinician" for review in fact.reviews)
     return signed or not require_reviewed
+
+
+def _questions(facts: dict[str, Fact]) -> dict[str, set[str]]:
+    asked: dict[str, set[str]] = {}
+    for fact in facts.values():
+        for question in fact.questions.all():
+            asked.setdefault(plain_words(question), set()).add(fact.id)
+    return asked
 
 
 def _rarity(facts: dict[str, Fact]) -> dict[str, float]:

@@ -29,7 +29,7 @@ def test_personal_advice_is_declined_first(talk: Talk, message: str) -> None:
 @pytest.mark.parametrize("message", PERSONAL)
 def test_personal_advice_ends_with_questions_for_the_team(talk: Talk, message: str) -> None:
     reply = talk.say(message, "personal_advice")
-    assert reply.texts[-1].startswith("To ask the team: ")
+    assert reply.texts[-1].startswith("You could take these along. Questions to ask: ")
     assert reply.contract.facts[-1].startswith("ask-about-")
 
 

@@ -95,7 +95,7 @@ def test_later_turns_do_not_repeat_the_notice(talk: Talk) -> None:
 def test_a_chinese_question_is_answered_in_english_and_says_so(talk: Talk) -> None:
     talk.say("你好，什么是肝癌", "ask_basics", language="zh")
     reply = talk.say("BCLC B期是什么意思", "ask_stages", language="zh", stage="bclc-b")
-    assert reply.texts[0].startswith("I can understand your language")
+    assert reply.texts[0].startswith("我能看懂中文")
     assert reply.contract.facts[0] == "bclc-stage-b"
     assert reply.contract.language == "en"
 
