@@ -15,3 +15,9 @@ def test_the_suggested_question_gives_the_fact(fact: Fact, base_url: str) -> Non
     answered = Conversation(base_url).say(as_question(fact.questions.en[0]))
     assert answered.contract["kind"] == "answer"
     assert fact.id in answered.contract["facts"]
+
+
+@pytest.mark.parametrize("name", ["start_treatment", "start_stages", "start_effects"])
+def test_a_question_to_begin_with_gets_an_answer(name: str, base_url: str) -> None:
+    question = load_knowledge(ROOT / "knowledge").phrases.say(name)
+    assert Conversation(base_url).say(question).contract["kind"] == "answer"

@@ -48,6 +48,6 @@ def _questions_for_the_team(desk: Desk, query: Query) -> Fact | None:
 
 def no_fact(desk: Desk, found: list[Found] | None = None) -> Reply:
     """Say that the store has nothing on this, and offer what is nearest."""
-    near = [f.fact for f in found or [] if not f.fact.sensitive][:2] or desk.snapshot.starters()
-    offers = [as_question(fact.questions.en[0]) for fact in near]
+    near = [f.fact for f in found or [] if not f.fact.sensitive][:2]
+    offers = [as_question(fact.questions.en[0]) for fact in near] or desk.starters()
     return desk.say("no_fact", desk.phrase("no_fact"), offers)

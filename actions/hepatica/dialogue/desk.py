@@ -1,5 +1,6 @@
 """What every handler of a turn works with: the message, the store, and ways to reply."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from hepatica.store.timepoints import in_months
 SAMPLE_SIZE = "number-of-people"
 """Glossary value of the question how many people a figure rests on."""
 MOST_SUGGESTIONS = 3
+_BACK = re.compile(r"\b(it|its|they|them|their|these|those)\b")
 WORTH_OFFERING, ELSEWHERE = 0.20, 0.35
 """Evidence from which a fact of the same topic, or of another, is near enough to be suggested."""
 
@@ -53,6 +55,11 @@ class Desk:
     def asks_sample_size(self) -> bool:
         """Whether the message asks how many people a figure rests on."""
         return SAMPLE_SIZE in self.mentions.get("measure")
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether the message speaks of "it" or "them": of what was answered before."""
+        return bool(_BACK.search(self.text.lower()))
 
     def query(self) -> Query:
         """The question that the message asks by itself."""
@@ -102,6 +109,10 @@ class Desk:
         offers = [as_question(fact.questions.en[0]) for fact in near[:2]]
         offers += [self.phrase(name) for name in usual]
         return list(dict.fromkeys(offers))[:MOST_SUGGESTIONS]
+
+    def starters(self) -> list[str]:
+        """Questions to begin a talk with."""
+        return [self.phrase(name) for name in ("start_treatment", "start_stages", "start_effects")]
 
     def give(
         self,

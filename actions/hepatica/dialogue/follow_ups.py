@@ -8,7 +8,7 @@ from hepatica.answers.compose import Style
 from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, questions, sayings
 from hepatica.dialogue.context import OTHER_STUDY
-from hepatica.dialogue.desk import Desk, Reply, as_question
+from hepatica.dialogue.desk import Desk, Reply
 from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
@@ -149,5 +149,4 @@ def source(desk: Desk) -> Reply:
 
 def nothing_yet(desk: Desk) -> Reply:
     """There is no answer to go on from."""
-    offers = [as_question(f.questions.en[0]) for f in desk.snapshot.starters()]
-    return desk.say("smalltalk", desk.phrase("nothing_yet"), offers)
+    return desk.say("smalltalk", desk.phrase("nothing_yet"), desk.starters())

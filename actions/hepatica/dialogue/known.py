@@ -10,6 +10,8 @@ reaches KNOWN, or when its cosine with an example question reaches SAME (docs/de
 GAP, KNOWN_WORDS = 0.40, 0.17
 """In English the share of telling words that the fact lacks counts against it, times GAP; what must
 be reached is lower then."""
+KNOWN_ABROAD = 0.28
+"""What must be reached in other languages, where a question shares no words with the facts."""
 MOST_MISSING = 0.7
 """From this share of missing telling words on it is another question, however near it sounds."""
 RARE = 4.0
@@ -28,7 +30,7 @@ def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     if best.similarity >= SAME or best.named >= RARE:
         return True
     if desk.language != "en":
-        return strength(found) >= KNOWN + more
+        return strength(found) >= KNOWN_ABROAD + more
     gap = desk.snapshot.missing_share(desk.text, best.fact.id)
     return gap < MOST_MISSING and strength(found) - GAP * gap >= KNOWN_WORDS + more
 

@@ -35,10 +35,14 @@ def unsure(desk: Desk) -> Reply:
         return follow_ups.how_many(desk)
     query = desk.query()
     found = desk.find(query)
+    in_context = follow_ups.continued(desk) if desk.given() else None
+    continues = in_context is not None and in_context.contract.kind == "answer"
+    if in_context and continues and desk.refers_back:
+        return in_context
     if is_known(desk, found, SURELY):
         return give(desk, found, query)
-    if desk.given() and (reply := follow_ups.continued(desk)).contract.kind == "answer":
-        return reply
+    if in_context and continues:
+        return in_context
     if is_known(desk, found):
         near = [item.fact for item in found if not item.fact.sensitive]
         offers = [as_question(fact.questions.en[0]) for fact in near[:3]]

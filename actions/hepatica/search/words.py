@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Callable
 from functools import lru_cache
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 _WORD = re.compile(r"[a-z]{3,}")
 _ANY_WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?;\n]+")
@@ -17,6 +19,12 @@ WHOLE = 4
 """Words from which a sentence can be a question of its own."""
 COMMON = 0.25
 """Words in more than this share of the facts tell nothing."""
+_PEOPLE = """
+    mum mom mother dad father wife husband son daughter sister brother aunt uncle grandma grandpa
+    granddad grandmother grandfather friend partner family doctor told said says please hello
+"""
+EVERYDAY = STOP_WORDS | set(_PEOPLE.split())
+"""Words that say who asks and how, not what about."""
 UNSEEN = 3.0
 """Weight (log rarity) of a word that no fact has; it may be a name, or a typing error."""
 
@@ -57,7 +65,7 @@ def missing_share(text: str, row: int, facts: int, having: Holders) -> float:
 
 def _missing(text: str, row: int, facts: int, having: Holders) -> float:
     missing = total = 0.0
-    for word in set(_WORD.findall(text.lower())):
+    for word in set(_WORD.findall(text.lower())) - EVERYDAY:
         rows = having(word)
         if len(rows) > COMMON * facts:
             continue

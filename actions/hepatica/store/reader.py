@@ -83,14 +83,6 @@ class Snapshot:
         row = self.order.index(fact) + 1
         return missing_share(question, row, len(self.order), self.having)
 
-    def starters(self) -> list[Fact]:
-        """The first fact of the first three topics, to begin a talk with."""
-        firsts: dict[str, Fact] = {}
-        for fact in self.facts.values():
-            if not fact.sensitive:
-                firsts.setdefault(fact.topic, fact)
-        return list(firsts.values())[:3]
-
     def overdue(self, fact: Fact, today: date) -> bool:
         """Whether the fact is past its date (it is then shown with a warning)."""
         return fact.valid_until < today

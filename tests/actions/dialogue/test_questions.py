@@ -140,3 +140,9 @@ def test_the_other_trial_may_be_asked_about_without_a_first_one(talk: Talk) -> N
 )
 def test_an_example_is_shown_as_a_question(example: str, button: str) -> None:
     assert as_question(example) == button
+
+
+def test_an_unclear_message_about_it_is_taken_with_the_last_answer(talk: Talk) -> None:
+    talk.say("how many people were in the 2019 trial", "ask_evidence", study="wei-2019-jco")
+    reply = talk.say("which patients could join it", "nlu_fallback")
+    assert reply.contract.facts == ["jco-patients"]

@@ -75,24 +75,3 @@ def test_a_fact_that_is_not_served_is_not_found_by_its_words(
     small.topics["basics"].append(fact("old", valid_until="2020-01-01"))
     snapshot = FactStore(small_store()).snapshot(today)
     assert set(snapshot.lexical("what is old liver")) == {"liver-what"}
-
-
-def test_talks_begin_with_served_facts_of_three_topics(
-    small: SmallKnowledge, small_store: Build, today: date
-) -> None:
-    small.topics = {
-        "basics": [fact("old", valid_until="2020-01-01"), fact("basic"), fact("basic-two")],
-        "living": [fact("living")],
-        "stages": [fact("stage")],
-        "surgery": [fact("cutting")],
-    }
-    starters = FactStore(small_store()).snapshot(today).starters()
-    assert [starter.id for starter in starters] == ["basic", "living", "stage"]
-
-
-def test_talks_do_not_begin_with_a_sensitive_fact(
-    small: SmallKnowledge, small_store: Build, today: date
-) -> None:
-    small.topics["basics"] = [fact("grave", sensitive=True), fact("liver-what")]
-    starters = FactStore(small_store()).snapshot(today).starters()
-    assert [starter.id for starter in starters] == ["liver-what"]
