@@ -23,7 +23,7 @@ def question(desk: Desk) -> Reply:
     if desk.asks_sample_size and desk.given() and len(desk.text) < SHORT:
         return follow_ups.how_many(desk)
     query = desk.query()
-    found = desk.find(query)
+    found = desk.find_by_words(query)
     if not is_known(desk, found) and desk.given():
         return follow_ups.continued(desk)
     return answer_or_decline(desk, found, query)
