@@ -86,7 +86,7 @@ class Desk:
         return rank(query, self.vector(query.text) if vector is None else vector, self.snapshot)
 
     def find_by_words(self, query: Query) -> list[Found]:
-        """As ``find``, but of the first few those that lack the question's telling words go down."""
+        """As ``find``, but near facts that lack the question's telling words go down."""
         found = self.find(query)
         if self.language != "en":
             return found

@@ -146,8 +146,3 @@ def test_an_unclear_message_about_it_is_taken_with_the_last_answer(talk: Talk) -
     talk.say("how many people were in the 2019 trial", "ask_evidence", study="wei-2019-jco")
     reply = talk.say("which patients could join it", "nlu_fallback")
     assert reply.contract.facts == ["jco-patients"]
-
-
-def test_a_fact_that_has_the_questions_words_comes_before_a_near_one(talk: Talk) -> None:
-    reply = talk.say("can radiotherapy cause bleeding in the stomach", "ask_side_effects")
-    assert reply.contract.facts[0] == "se-late"
