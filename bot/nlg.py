@@ -43,8 +43,9 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
             return None
         custom = response.get("custom") or {"kind": "unavailable"}
         text, language = response.get("text", ""), "en"
-        if translated := custom.get(message_language(tracker)):
-            text, language = translated, message_language(tracker)
+        wanted = message_language(tracker)
+        if translated := custom.get(wanted):
+            text, language = translated, wanted
         if is_first_reply(tracker):
             text = self._with_notice(text, custom["kind"], language)
         response["text"] = text

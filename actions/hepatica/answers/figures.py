@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hepatica.answers.amounts import amount_of
 from hepatica.answers.contract import ShownFigure
+from hepatica.answers.wording import capital
 from hepatica.models import Fact, Figure, Phrasebook
 from hepatica.store.timepoints import in_months, spoken
 
@@ -76,7 +77,7 @@ def _line(figures: list[Figure], wording: str, phrases: Phrasebook, language: st
     ):
         return None
     first = figures[0]
-    measure = _capital(first.measure)
+    measure = capital(first.measure)
     if first.timepoint:
         measure = f"{measure} {_when(first.timepoint)}"
     if len(amounts) == 1:
@@ -113,10 +114,6 @@ def _when(timepoint: str) -> str:
     if months is None:
         return f"({timepoint})"
     return f"at {spoken(months)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def shown_figures(figures: list[Figure]) -> list[ShownFigure]:

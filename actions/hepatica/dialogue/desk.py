@@ -8,6 +8,7 @@ import numpy as np
 
 from hepatica.answers.compose import Style, compose
 from hepatica.answers.contract import Contract, Kind
+from hepatica.answers.wording import capital
 from hepatica.dialogue.context import OTHER_STUDY, Context, Mentions
 from hepatica.models import Fact
 from hepatica.search.encoder import Encoder
@@ -165,6 +166,5 @@ def as_question(example: str) -> str:
     >>> as_question("what does BCLC stage B mean")
     'What does BCLC stage B mean?'
     """
-    text = example.strip()
-    text = text[:1].upper() + text[1:]
+    text = capital(example.strip())
     return text if text[-1:] in "?.!？。！" else f"{text}?"

@@ -32,15 +32,16 @@ def follow_up(desk: Desk) -> Reply:
     return questions.answer_or_decline(desk, found, query, elliptic=True)
 
 
-def continued(desk: Desk) -> Reply:
+def continued(desk: Desk, alone: list[Found]) -> Reply:
     """A question that is only clear with the last answer in mind: "which patients could join it?".
 
-    The last answer itself is no answer to it, nor is a fact for which its own words do not speak.
+    The last answer itself is no answer to it, nor is a fact for which its own words do not speak:
+    ``alone`` is what was found for them without the last answer.
     """
     given = desk.given()
     query, found = _in_context(desk, given[0])
-    alone = {f.fact.id: f.evidence for f in desk.find(desk.query())}
-    new = [f for f in found if f.fact not in given and alone[f.fact.id] >= OWN_WORDS]
+    spoken_for = {f.fact.id for f in alone if f.evidence >= OWN_WORDS}
+    new = [f for f in found if f.fact not in given and f.fact.id in spoken_for]
     if not new:
         return declining.no_fact(desk)
     return questions.answer_or_decline(desk, new, query, elliptic=True)

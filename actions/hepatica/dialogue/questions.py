@@ -25,7 +25,7 @@ def question(desk: Desk) -> Reply:
     query = desk.query()
     found = desk.find_by_words(query)
     if not is_known(desk, found) and desk.given():
-        return follow_ups.continued(desk)
+        return follow_ups.continued(desk, found)
     return answer_or_decline(desk, found, query)
 
 
@@ -35,14 +35,13 @@ def unsure(desk: Desk) -> Reply:
         return follow_ups.how_many(desk)
     query = desk.query()
     found = desk.find(query)
-    in_context = follow_ups.continued(desk) if desk.given() else None
-    continues = in_context is not None and in_context.contract.kind == "answer"
-    if in_context and continues and desk.refers_back:
-        return in_context
-    if is_known(desk, found, SURELY):
+    surely = is_known(desk, found, SURELY)
+    if desk.given() and (desk.refers_back or not surely):
+        in_context = follow_ups.continued(desk, found)
+        if in_context.contract.kind == "answer":
+            return in_context
+    if surely:
         return give(desk, found, query)
-    if in_context and continues:
-        return in_context
     if is_known(desk, found):
         near = [item.fact for item in found if not item.fact.sensitive]
         offers = [as_question(fact.questions.en[0]) for fact in near[:3]]

@@ -1,5 +1,6 @@
 """Sentences about sources, sample sizes and missing figures, made only of stored data."""
 
+from hepatica.answers.wording import capital
 from hepatica.models import Fact, Source
 from hepatica.search.query import Query
 from hepatica.store.reader import Snapshot
@@ -44,14 +45,14 @@ def sample_sizes(facts: list[Fact], snapshot: Snapshot, language: str) -> list[s
             say("group_size", language, n=n, group=group) for group, n in sizes.items() if group
         ]
         if len(parts) > 1:
-            lines.append(say("how_many", language, study=_capital(name), groups=", ".join(parts)))
+            lines.append(say("how_many", language, study=capital(name), groups=", ".join(parts)))
         if source.population:
             population = source.population.get(language)[0]
             lines.append(
-                say("how_many_total", language, study=_capital(name), population=population)
+                say("how_many_total", language, study=capital(name), population=population)
             )
         elif len(parts) == 1:
-            lines.append(say("how_many", language, study=_capital(name), groups=parts[0]))
+            lines.append(say("how_many", language, study=capital(name), groups=parts[0]))
     return lines
 
 
@@ -93,7 +94,3 @@ def missing_time_point(
 def study_name(source: Source, language: str) -> str:
     """What answers call a study."""
     return source.study_name.get(language)[0] if source.study_name else source.short_label
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

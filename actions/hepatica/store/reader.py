@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -80,8 +81,12 @@ class Snapshot:
 
     def missing_share(self, question: str, fact: str) -> float:
         """Share of an English question's telling words that a fact lacks, from 0 to 1."""
-        row = self.order.index(fact) + 1
-        return missing_share(question, row, len(self.order), self.having)
+        return missing_share(question, self._rows[fact], len(self.order), self.having)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """The row of each fact in the full-text table, which counts from one."""
+        return {identifier: row for row, identifier in enumerate(self.order, start=1)}
 
     def overdue(self, fact: Fact, today: date) -> bool:
         """Whether the fact is past its date (it is then shown with a warning)."""

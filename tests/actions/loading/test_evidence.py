@@ -7,6 +7,7 @@ import yaml
 from small_knowledge import ROOT
 
 from hepatica.loading import Knowledge
+from hepatica.models import Fact
 
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 pytestmark = pytest.mark.skipif(
@@ -62,6 +63,16 @@ def _measures(figures: list[dict[str, Any]]) -> list[str]:
     return whats
 
 
+CarriedOver = list[tuple[Fact, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def carried_over(evidence: list[dict[str, Any]], real_knowledge: Knowledge) -> CarriedOver:
+    """Our facts beside those of the evidence with the same id."""
+    ours = real_knowledge.facts
+    return [(ours[theirs["id"]], theirs) for theirs in evidence if theirs["id"] in ours]
+
+
 def test_trial_stage_side_effect_and_outcome_facts_are_all_here(
     evidence: list[dict[str, Any]], real_knowledge: Knowledge
 ) -> None:
@@ -83,14 +94,9 @@ def test_no_unverified_fact_is_here(
 
 
 @pytest.mark.parametrize("field", ["value", "unit", "n", "timepoint"])
-def test_figures_equal_the_evidence(
-    evidence: list[dict[str, Any]], real_knowledge: Knowledge, field: str
-) -> None:
+def test_figures_equal_the_evidence(carried_over: CarriedOver, field: str) -> None:
     differing = {}
-    for theirs in evidence:
-        ours = real_knowledge.facts.get(theirs["id"])
-        if ours is None:
-            continue
+    for ours, theirs in carried_over:
         carried = [getattr(figure, field) for figure in ours.figures]
         wanted = [figure[field] for figure in theirs["figures"]]
         if carried != wanted:
@@ -98,14 +104,9 @@ def test_figures_equal_the_evidence(
     assert differing == {}
 
 
-def test_groups_equal_the_evidence_or_fill_a_gap(
-    evidence: list[dict[str, Any]], real_knowledge: Knowledge
-) -> None:
+def test_groups_equal_the_evidence_or_fill_a_gap(carried_over: CarriedOver) -> None:
     differing = {}
-    for theirs in evidence:
-        ours = real_knowledge.facts.get(theirs["id"])
-        if ours is None:
-            continue
+    for ours, theirs in carried_over:
         wanted = _groups(theirs["figures"])
         for figure, group in zip(ours.figures, wanted, strict=True):
             if not _group_carried(figure.group, group, GROUPS_FILLED_IN.get(ours.id)):
@@ -113,14 +114,9 @@ def test_groups_equal_the_evidence_or_fill_a_gap(
     assert differing == {}
 
 
-def test_measure_and_note_together_are_what_the_evidence_says(
-    evidence: list[dict[str, Any]], real_knowledge: Knowledge
-) -> None:
+def test_measure_and_note_together_are_what_the_evidence_says(carried_over: CarriedOver) -> None:
     differing = {}
-    for theirs in evidence:
-        ours = real_knowledge.facts.get(theirs["id"])
-        if ours is None:
-            continue
+    for ours, theirs in carried_over:
         wanted = _measures(theirs["figures"])
         for figure, what in zip(ours.figures, wanted, strict=True):
             said = f"{figure.measure} ({figure.note})" if figure.note else figure.measure
