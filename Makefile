@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean bench-finding bench-refusing
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean bench-finding bench-refusing bench-growth
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,10 @@ clean: ## delete what was built or trained, and logs (the installed packages sta
 bench-finding: ## measure how often the right fact is found on held-out example questions
 	@$(PY) -m dev store
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.finding
+
+bench-growth: ## measure how checking and finding grow up to 10,000 facts
+	@$(PY) -m dev setup
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.growth
 
 bench-refusing: ## see what is said to questions that the store cannot answer
 	@$(PY) -m dev store

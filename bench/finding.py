@@ -17,8 +17,8 @@ from hepatica.loading import Knowledge, load_knowledge
 from hepatica.paths import KNOWLEDGE, STORE
 from hepatica.search.meaning import MeaningIndex
 from hepatica.search.query import Query
-from hepatica.search.rank import TERM, TERM_MOST, TOPIC, facets_score, named_rarity
-from hepatica.store.reader import FactStore, Snapshot
+from hepatica.search.rank import TERM, TERM_MOST, TOPIC
+from hepatica.store import FactStore, Snapshot
 from hepatica.store.timepoints import in_months
 
 PARTS = 8
@@ -31,7 +31,9 @@ def main() -> int:
     knowledge = load_knowledge(KNOWLEDGE)
     snapshot = FactStore(STORE).snapshot()
     connection = sqlite3.connect(f"file:{STORE}?mode=ro", uri=True)
-    rows = connection.execute("SELECT fact - 1, text FROM wording ORDER BY position").fetchall()
+    rows = connection.execute(
+        "SELECT fact - 1, text FROM wording ORDER BY fact, position"
+    ).fetchall()
     owners = np.array([owner for owner, _ in rows])
     texts = [text for _, text in rows]
     statements = {fact.statement.en for fact in snapshot.facts.values()}
@@ -61,9 +63,16 @@ def _held_out(
         held = (parts == part) & asked
         index = MeaningIndex.fit(vectors[~held], owners[~held], facts)
         for column in np.flatnonzero(held):
-            nearest[:, column] = index.similarity(vectors[column])
+            nearest[:, column] = _nearest_example(index, vectors[column])
             centres[:, column] = index.nearness(vectors[column])
     return nearest, centres
+
+
+def _nearest_example(index: MeaningIndex, vector: np.ndarray) -> np.ndarray:
+    """Plain cosine with each fact's nearest example question, shape (facts,)."""
+    best = np.full(len(index.facts), -1.0, dtype=np.float32)
+    np.maximum.at(best, index.owners, index.vectors @ vector)
+    return best
 
 
 def _extras(
@@ -74,12 +83,10 @@ def _extras(
     extra = np.zeros((len(facts), len(texts)))
     for column, text in enumerate(texts):
         query = _query(text, phrases)
-        topic = facts[owners[column]].topic
-        for row, fact in enumerate(facts):
-            keys = snapshot.figures.get(fact.id, [])
-            named = min(TERM_MOST, TERM * named_rarity(query, fact, snapshot))
-            gate = TOPIC * TOPIC_KNOWN * (fact.topic == topic)
-            extra[row, column] = facets_score(query, fact, keys) + named + gate
+        named = np.minimum(TERM_MOST, TERM * snapshot.facets.named(query))
+        extra[:, column] = snapshot.facets.score(query) + named
+        topic = snapshot.facets.rows("topic", facts[owners[column]].topic)
+        extra[topic, column] += TOPIC * TOPIC_KNOWN
     return extra
 
 

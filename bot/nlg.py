@@ -21,7 +21,7 @@ URGENT = ("emergency", "crisis")
 class ContractNLG(TemplatedNaturalLanguageGenerator):
     """Adds the contract's fields to a response, and the machine notice to the first one.
 
-    A response may carry its text in another language under ``custom``, by the language's code.
+    A response may carry the same reply in another language under ``custom``, by its code.
     """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
@@ -42,14 +42,11 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
         if response is None:
             return None
         custom = response.get("custom") or {"kind": "unavailable"}
-        text, language = response.get("text", ""), "en"
-        wanted = message_language(tracker)
-        if translated := custom.get(wanted):
-            text, language = translated, wanted
+        text, suggestions, language = _worded(response, custom, message_language(tracker))
         if is_first_reply(tracker):
             text = self._with_notice(text, custom["kind"], language)
         response["text"] = text
-        response["custom"] = contract(custom["kind"], custom.get("suggestions"), language)
+        response["custom"] = contract(custom["kind"], suggestions, language)
         return response
 
     def _with_notice(self, text: str, kind: str, language: str) -> str:
@@ -57,6 +54,16 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
         notice = self._notices.get(language) or self._notices["en"]
         parts = [text.strip(), notice] if kind in URGENT else [notice, text.strip()]
         return "\n\n".join(part for part in parts if part)
+
+
+def _worded(
+    response: dict[str, Any], custom: dict[str, Any], wanted: str
+) -> tuple[str, list[str] | None, str]:
+    """Text, suggestions and their language: the one wanted when the response has it, or English."""
+    translated = custom.get(wanted)
+    if isinstance(translated, dict) and translated.get("text"):
+        return translated["text"], translated.get("suggestions"), wanted
+    return response.get("text", ""), custom.get("suggestions"), "en"
 
 
 def message_language(tracker: DialogueStateTracker) -> str:

@@ -66,21 +66,30 @@ class ChannelReplies:
             log.error("using the last-resort reply: %s", error)
             self._replies = {}
 
-    def get(self, name: str, recipient: str) -> list[Message]:
-        """Messages of the reply ``name``: its text, then the contract."""
+    def get(self, name: str, recipient: str, language: str = "en") -> list[Message]:
+        """Messages of the reply ``name``: its text, then the contract.
+
+        In English where there is no text in ``language``.
+        """
         reply = _mapping(self._replies.get(name))
-        text = _mapping(reply.get("text")).get("en")
-        text = text if isinstance(text, str) and text.strip() else LAST_RESORT
-        suggestions = _mapping(reply.get("suggestions")).get("en")
+        texts = _mapping(reply.get("text"))
+        language = language if _is_text(texts.get(language)) else "en"
+        text = texts[language] if _is_text(texts.get(language)) else LAST_RESORT
+        suggestions = _mapping(reply.get("suggestions")).get(language)
         kind = reply.get("kind")
         custom = contract(
             kind if isinstance(kind, str) else "unavailable",
             suggestions if isinstance(suggestions, list) else None,
+            language,
         )
         return [
             {"recipient_id": recipient, "text": text.strip()},
             {"recipient_id": recipient, "custom": custom},
         ]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels.intake import LONGEST, clean, has_words
+from bot.nlu.language import language_of
 from bot.replies import ChannelReplies, Message, keeps_contract
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class GuardedTurn:
     ) -> list[Message]:
         """The messages of one turn; never empty, never an exception."""
         if len(text) > LONGEST:
-            return self._replies.get("too_long", sender)
+            return self._replies.get("too_long", sender, language_of(text[:LONGEST]))
         text = clean(text)
         if not has_words(text):
             return self._replies.get("no_words", sender)
@@ -47,4 +48,4 @@ class GuardedTurn:
         messages: list[Message] = collector.messages
         if keeps_contract(messages):
             return messages
-        return self._replies.get("unavailable", sender)
+        return self._replies.get("unavailable", sender, language_of(text))

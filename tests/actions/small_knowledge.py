@@ -11,7 +11,10 @@ import numpy as np
 import yaml
 
 from hepatica.loading import Knowledge, load_knowledge
+from hepatica.models import Fact, Labels, Phrasebook
 from hepatica.search.encoder import Encoder
+from hepatica.signing import signed_version
+from hepatica.wording import Voice
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL_KNOWLEDGE = ROOT / "knowledge"
@@ -93,6 +96,17 @@ def real_phrases() -> Entry:
     return data
 
 
+def real_voice(language: str = "en") -> Voice:
+    """The repository's wording, in one language."""
+    return Voice(Phrasebook(phrases=real_phrases()["phrases"]), Labels(), language)
+
+
+def signature(entry: Entry, language: str = "en", **changes: Any) -> Entry:
+    """A signature of a fact entry as it is: what ``hepatica sign`` would add to its reviews."""
+    version = signed_version(Fact(**{"topic": "basics", **entry}), language)
+    return {**SIGNED, "language": language, "version": version, **changes}
+
+
 class SmallKnowledge:
     """A knowledge folder under construction: change the entries, then ``write`` or ``load``."""
 
@@ -103,6 +117,8 @@ class SmallKnowledge:
         self.values: list[Entry] = []
         self.topics: dict[str, list[Entry]] = {"basics": [fact()]}
         self.phrases = real_phrases()
+        self.policy: Entry | None = None
+        self.labels: Entry | None = None
 
     @property
     def fact(self) -> Entry:
@@ -123,6 +139,9 @@ class SmallKnowledge:
         self._dump("sources.yml", {"version": 1, "sources": self.sources})
         self._dump("glossary.yml", {"version": 1, "terms": self.terms, "values": self.values})
         self._dump("phrases.yml", self.phrases)
+        for name, content in (("policy", self.policy), ("labels", self.labels)):
+            if content is not None:
+                self._dump(f"{name}.yml", {"version": 1, name: content})
         for topic, facts in self.topics.items():
             self._dump(f"facts/{topic}.yml", {"version": 1, "topic": topic, "facts": facts})
         return self.root

@@ -74,7 +74,7 @@ def test_a_store_is_built_again_when_there_is_a_reason(
     store = tmp_path / "facts.sqlite"
     _run("build", "--knowledge", small.write(), "--store", store)
     if change == "knowledge":
-        small.fact["statement"]["en"] = "Another statement."
+        small.fact["statement"]["en"] = "The liver is a big organ."
         small.write()
     if change == "damage":
         store.write_bytes(b"not a database")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,31 @@ DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 RESPONSES = read(ROOT / "domain.yml")["responses"]
 SCHEMA = ROOT / "docs" / "answer-contract.schema.json"
 FIRST = DialogueStateTracker.from_events("first", [UserUttered("hello")])
-CHINESE = DialogueStateTracker.from_events(
-    "chinese", [UserUttered("我吐血了", entities=[{"entity": "language", "value": "zh"}])]
+
+
+def said(text: str, language: str) -> UserUttered:
+    """A message as the language detector leaves it."""
+    return UserUttered(text, entities=[{"entity": "language", "value": language}])
+
+
+SPANISH = said("hola otra vez", "es")
+CHINESE = DialogueStateTracker.from_events("chinese", [said("我吐血了", "zh")])
+CHINESE_LATER = DialogueStateTracker.from_events(
+    "chinese-later", [said("你好", "zh"), BotUttered("您好。"), said("谢谢", "zh")]
 )
 LATER = DialogueStateTracker.from_events(
     "later", [UserUttered("hello"), BotUttered("Hello."), UserUttered("what is TACE")]
 )
+
+
+def is_chinese(text: str) -> bool:
+    """Chinese, with no English word in it."""
+    return bool(re.search("[\u4e00-\u9fff]", text)) and not re.search("[A-Za-z]{2,}", text)
+
+
+def numbers(*texts: str) -> list[str]:
+    """The numbers in the texts, in order."""
+    return re.findall(r"\d+(?:\.\d+)?", " ".join(texts))
 
 
 @pytest.fixture(scope="module")
@@ -147,10 +167,92 @@ def test_knows_the_first_reply(tracker: DialogueStateTracker, first: bool) -> No
 def test_urgent_help_is_given_in_chinese_to_a_chinese_message(nlg: ContractNLG, kind: str) -> None:
     response = generate(nlg, f"utter_{kind}", CHINESE)
     assert response["custom"]["language"] == "zh"
-    assert response["text"].startswith(RESPONSES[f"utter_{kind}"][0]["custom"]["zh"][:10])
+    assert response["text"].startswith(RESPONSES[f"utter_{kind}"][0]["custom"]["zh"]["text"][:10])
     assert machine_notice("zh") in response["text"]
 
 
-def test_a_response_without_chinese_stays_english(nlg: ContractNLG) -> None:
-    response = generate(nlg, "utter_greet", CHINESE)
+@pytest.mark.parametrize("zh", [None, {}, {"text": ""}, {"suggestions": ["好"]}, "您好"])
+def test_a_response_without_chinese_stays_english(zh: Any) -> None:
+    custom = {"kind": "smalltalk", "suggestions": ["Go on"], "zh": zh}
+    domain = Domain.from_dict({"responses": {"utter_x": [{"text": "Hello.", "custom": custom}]}})
+
+    response = generate(ContractNLG(EndpointConfig(), domain), "utter_x", CHINESE_LATER)
+
+    assert response["text"] == "Hello."
+    assert (response["custom"]["language"], response["custom"]["suggestions"]) == ("en", ["Go on"])
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_response_has_chinese_text_and_as_many_suggestions(name: str) -> None:
+    for variant in RESPONSES[name]:
+        custom = variant["custom"]
+
+        assert is_chinese(custom["zh"]["text"])
+        assert len(custom["zh"].get("suggestions", [])) == len(custom.get("suggestions", []))
+        assert all(is_chinese(text) for text in custom["zh"].get("suggestions", []))
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_response_has_the_same_numbers_in_both_languages(name: str) -> None:
+    for variant in RESPONSES[name]:
+        chinese = variant["custom"]["zh"]
+
+        assert numbers(variant["text"]) == numbers(chinese["text"])
+        assert numbers(*variant["custom"].get("suggestions", [])) == numbers(
+            *chinese.get("suggestions", [])
+        )
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_chinese_message_gets_the_chinese_response(nlg: ContractNLG, name: str) -> None:
+    custom = RESPONSES[name][0]["custom"]
+
+    response = generate(nlg, name, CHINESE_LATER)
+
+    assert response["text"].strip() == custom["zh"]["text"].strip()
+    assert response["custom"] == contract(custom["kind"], custom["zh"].get("suggestions"), "zh")
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_chinese_response_validates_against_the_schema(nlg: ContractNLG, name: str) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    custom = generate(nlg, name, CHINESE)["custom"]
+
+    assert not list(Draft7Validator(schema).iter_errors(custom))
+    assert "zh" not in custom
+
+
+@pytest.mark.parametrize("name", [name for name in RESPONSES if name[6:] not in URGENT])
+def test_the_first_chinese_reply_begins_with_the_chinese_notice(
+    nlg: ContractNLG, name: str
+) -> None:
+    text = generate(nlg, name, CHINESE)["text"]
+
+    assert text.startswith(machine_notice("zh"))
+    assert machine_notice() not in text
+
+
+def test_the_latest_message_decides_the_language(nlg: ContractNLG) -> None:
+    switched = DialogueStateTracker.from_events(
+        "switched", [said("谢谢", "zh"), BotUttered("不客气。"), said("thank you", "en")]
+    )
+
+    assert generate(nlg, "utter_thanks", switched)["custom"]["language"] == "en"
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_message_in_another_language_gets_the_english_response(
+    nlg: ContractNLG, name: str
+) -> None:
+    spanish = DialogueStateTracker.from_events("es", [said("hola", "es"), BotUttered("."), SPANISH])
+    response = generate(nlg, name, spanish)
+
+    assert response["text"] == RESPONSES[name][0]["text"]
     assert response["custom"]["language"] == "en"
+
+
+def test_making_a_response_leaves_the_domain_as_it_was(nlg: ContractNLG) -> None:
+    first = generate(nlg, "utter_help", CHINESE_LATER)
+
+    assert generate(nlg, "utter_help", CHINESE_LATER) == first
+    assert generate(nlg, "utter_help", LATER)["custom"]["language"] == "en"

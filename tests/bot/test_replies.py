@@ -95,6 +95,46 @@ def test_a_channel_reply_has_no_digits(text: str) -> None:
     assert not any(character.isdigit() for character in text)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_channel_reply_is_there_in_chinese(schema: dict[str, Any], name: str) -> None:
+    text, message = ChannelReplies().get(name, "a", "zh")
+
+    assert "我是电脑程序，不是医生" in text["text"]
+    assert "拨打当地急救电话" in text["text"]
+    assert not any(character.isdigit() for character in text["text"])
+    assert message["custom"]["language"] == "zh"
+    assert not list(Draft7Validator(schema).iter_errors(message["custom"]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_channel_reply_offers_the_same_in_both_languages(name: str) -> None:
+    english, chinese = (ChannelReplies().get(name, "a", lang)[1]["custom"] for lang in ("en", "zh"))
+
+    assert chinese["kind"] == english["kind"]
+    assert len(chinese["suggestions"]) == len(english["suggestions"])
+    assert set(chinese["suggestions"]).isdisjoint(english["suggestions"])
+
+
+@pytest.mark.parametrize("language", ["es", "fr", ""])
+def test_a_channel_reply_is_english_in_other_languages(language: str) -> None:
+    assert ChannelReplies().get("too_long", "a", language) == ChannelReplies().get("too_long", "a")
+
+
+@pytest.mark.parametrize("zh", ["", "''", "5", "[a]"])
+def test_a_channel_reply_without_chinese_text_is_english(replies_file: Path, zh: str) -> None:
+    content = (
+        f"replies: {{no_words: {{kind: clarify, text: {{en: Hello., zh: {zh}}}, "
+        "suggestions: {en: [Go on], zh: [好]}}}"
+    )
+    replies_file.write_text(content, encoding="utf-8")
+
+    text, message = ChannelReplies(replies_file).get("no_words", "a", "zh")
+
+    assert text["text"] == "Hello."
+    assert message["custom"]["language"] == "en"
+    assert message["custom"]["suggestions"] == ["Go on"]
+
+
 def test_an_unknown_reply_is_the_last_resort() -> None:
     text, custom = ChannelReplies().get("nonsense", "a")
 
@@ -167,6 +207,11 @@ def test_anything_else_breaks_the_contract(messages: list[dict[str, Any]]) -> No
 def test_the_notice_says_that_this_is_a_machine() -> None:
     assert machine_notice() == read(KNOWLEDGE / "phrases.yml")["phrases"]["notice"]["en"].strip()
     assert "computer program, not a doctor" in machine_notice()
+
+
+def test_the_notice_is_there_in_chinese_and_else_in_english() -> None:
+    assert machine_notice("zh").startswith("我是电脑程序，不是医生")
+    assert machine_notice("es") == machine_notice("en")
 
 
 @pytest.mark.parametrize(

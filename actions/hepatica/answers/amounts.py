@@ -2,7 +2,8 @@
 
 import re
 
-from hepatica.models import Figure, Phrasebook
+from hepatica.models import Figure
+from hepatica.wording import Voice
 
 _RANGE = re.compile(r"^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$")
 _BELOW = re.compile(r"^<(\d+)$")
@@ -10,47 +11,48 @@ TEN_THOUSAND = 10_000
 """From this number on thousands are parted by a comma."""
 
 
-def amount_of(figure: Figure, head: Figure | None, phrases: Phrasebook, language: str) -> str:
+def amount_of(figure: Figure, head: Figure | None, voice: Voice) -> str:
     """The figure in words.
 
     Args:
         figure: what to say.
         head: for a percentage, the head count of the same group when there is one; it is the
             honest natural frequency of a small group ("33 out of 38 people (86.8%)").
-        phrases: the wording.
-        language: of the reply.
+        voice: the wording.
     """
     if figure.unit == "percent":
-        return _share(figure, head, phrases, language)
+        return _share(figure, head, voice)
     if figure.unit == "people" and figure.out_of and figure.out_of[0] != figure.out_of[1]:
         count, out_of = figure.out_of
-        return phrases.say("people", language, count=count, out_of=out_of)
+        return voice.say("people", count=count, out_of=out_of)
     if figure.number is None and not figure.value[:1].isdigit():
-        return figure.value
-    return f"{_thousands(figure.value)} {figure.unit}"
+        return voice.label("words", figure.value)
+    return voice.say(
+        "amount", value=_thousands(figure.value), unit=voice.label("units", figure.unit)
+    )
 
 
-def _share(figure: Figure, head: Figure | None, phrases: Phrasebook, language: str) -> str:
+def _share(figure: Figure, head: Figure | None, voice: Voice) -> str:
     natural = (head or figure).out_of
     if natural is None:
-        return _percent_range(figure.value, phrases, language)
+        return _percent_range(figure.value, voice)
     count, out_of = natural
     if head:
         name = "people_percent"
     elif count == 0 and figure.number:
-        return phrases.say("percent_small", language, out_of=out_of, value=figure.value)
+        return voice.say("percent_small", out_of=out_of, value=figure.value)
     else:
         name = "percent"
-    return phrases.say(name, language, count=count, out_of=out_of, value=figure.value)
+    return voice.say(name, count=count, out_of=out_of, value=figure.value)
 
 
-def _percent_range(value: str, phrases: Phrasebook, language: str) -> str:
+def _percent_range(value: str, voice: Voice) -> str:
     """Percentages such as "5.4-26.0" and "<5" as people say them; others as they stand."""
     if match := _RANGE.match(value):
         low, high = (int(float(end) + 0.5) for end in match.groups())
-        return phrases.say("percent_range", language, low=low, high=high, value=value)
+        return voice.say("percent_range", low=low, high=high, value=value)
     if match := _BELOW.match(value):
-        return phrases.say("percent_below", language, limit=match[1], value=value)
+        return voice.say("percent_below", limit=match[1], value=value)
     return f"{value}%"
 
 

@@ -1,13 +1,15 @@
 """Composing one reply from one to three facts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
 from hepatica.answers.figures import Wanted, chosen, figure_lines, said, shown_figures
 from hepatica.models import Fact, Figure
-from hepatica.store.reader import Snapshot
+from hepatica.signing import Standing
+from hepatica.store.snapshot import Snapshot
+from hepatica.wording import Voice
 
 MOST_FACTS = 3
 COMPARED = 2
@@ -42,23 +44,29 @@ def compose(
 ) -> Composed:
     """Say up to three facts, each with its figures, who was studied, how sure, and the source."""
     facts = facts[:MOST_FACTS]
+    language = _language(facts, snapshot, style.language)
+    style = replace(style, language=language)
     figures: list[Figure] = []
     blocks: list[tuple[list[str], list[str]]] = []
     for fact in facts:
         used = chosen(fact, style.wanted)
         body = _body(fact, used, snapshot, style)
         blocks.append((body, _background(fact, used, snapshot, style)))
-        figures += [f for f in said(used, "\n".join(body)) if f not in figures]
+        figures += [
+            f
+            for f in said(used, "\n".join(body), snapshot.voice(style.language))
+            if f not in figures
+        ]
     texts = ["\n".join(lines) for lines in _without_repeats(blocks)]
     contract = Contract(
         kind=kind,
-        language=_language(facts, style.language),
+        language=language,
         topic=facts[0].topic if facts else None,
         facts=[fact.id for fact in facts],
         sources=_sources(facts, snapshot),
         figures=shown_figures(figures),
         certainty=facts[0].certainty if facts else None,
-        reviewed=_reviewed(facts),
+        reviewed=_reviewed(facts, snapshot, language),
         suggestions=(suggestions or [])[:3],
         store=snapshot.version,
     )
@@ -67,24 +75,24 @@ def compose(
 
 def _body(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
     """What the fact says: statement, figures, limit, and a warning when it is overdue."""
-    say, language = snapshot.phrases.say, style.language
-    wording = (fact.simpler if style.simpler else fact.statement).get(language)[0]
+    voice = snapshot.voice(style.language)
+    wording = (fact.simpler if style.simpler else fact.statement).get(style.language)[0]
     lines = [wording]
-    lines += [f"- {line}" for line in figure_lines(used, wording, snapshot.phrases, language)]
+    lines += [f"- {line}" for line in figure_lines(used, wording, voice)]
     if fact.caveat:
-        lines.append(say("caveat", language, caveat=fact.caveat.get(language)[0]))
+        lines.append(voice.say("caveat", caveat=fact.caveat.get(style.language)[0]))
     if snapshot.overdue(fact, style.today or date.today()):
-        lines.append(say("overdue", language, on=_day(fact.valid_until)))
+        lines.append(voice.say("overdue", on=voice.day(fact.valid_until)))
     return lines
 
 
 def _background(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
     """What stands behind it: who was studied, how sure, and the source."""
-    language = style.language
-    lines = [snapshot.phrases.say(f"sure_{fact.certainty.replace(' ', '_')}", language)]
-    if studied := who_was_studied(fact, used, snapshot, language):
+    voice = snapshot.voice(style.language)
+    lines = [voice.say(f"sure_{fact.certainty.replace(' ', '_')}")]
+    if studied := who_was_studied(fact, used, snapshot, voice):
         lines.insert(0, studied)
-    return [*lines, _source_line(fact, snapshot, language)]
+    return [*lines, source_line([fact], snapshot, voice)]
 
 
 def _without_repeats(blocks: list[tuple[list[str], list[str]]]) -> list[list[str]]:
@@ -97,38 +105,52 @@ def _without_repeats(blocks: list[tuple[list[str], list[str]]]) -> list[list[str
 
 
 def who_was_studied(
-    fact: Fact, figures: list[Figure], snapshot: Snapshot, language: str
+    fact: Fact, figures: list[Figure], snapshot: Snapshot, voice: Voice
 ) -> str | None:
     """Who the figures (or the trial) are about, with group sizes; None for general facts."""
     studies = dict.fromkeys([f.study for f in figures] or fact.facets.studies)
     sources = [snapshot.sources[study] for study in studies if study in snapshot.sources]
-    known = [source.population.get(language)[0] for source in sources if source.population]
+    told = [source.population.get(voice.language)[0] for source in sources if source.population]
+    known = list(dict.fromkeys(told))
     if not known:
         return None
     sizes = {f.group: f.n for f in figures if f.group and f.n and f.unit == "percent"}
-    population = "; ".join(known)
+    population = voice.apart(known)
     if len(known) == 1 and len(sizes) == COMPARED:
-        groups = ", ".join(
-            snapshot.phrases.say("group_size", language, n=n, group=group)
-            for group, n in sizes.items()
+        groups = voice.listed(
+            [
+                voice.say("group_size", n=n, group=voice.label("groups", group))
+                for group, n in sizes.items()
+            ]
         )
-        return snapshot.phrases.say("who_groups", language, population=population, groups=groups)
-    return snapshot.phrases.say("who", language, population=population)
+        return voice.say("who_groups", population=population, groups=groups)
+    return voice.say("who", population=population)
 
 
-def _source_line(fact: Fact, snapshot: Snapshot, language: str) -> str:
-    labels = "; ".join(snapshot.sources[s].short_label for s in dict.fromkeys(fact.shown_sources))
-    review = fact.last_review
-    if review.status == "reviewed by a clinician":
-        return snapshot.phrases.say(
-            "sources_signed",
-            language,
-            labels=labels,
-            who=review.who,
-            role=review.role,
-            on=_day(review.on),
+def source_line(
+    facts: list[Fact], snapshot: Snapshot, voice: Voice, *, as_signed: bool = True
+) -> str:
+    """Where facts come from and who looked at them; an unsigned translation is told to be one.
+
+    With ``as_signed`` false no signer is named: the words around are not those that were signed.
+    """
+    ids = dict.fromkeys(s for fact in facts for s in fact.shown_sources)
+    labels = voice.apart([snapshot.sources[s].short_label for s in ids])
+    stands = _oldest(facts, snapshot, voice.language)
+    if stands.signed and as_signed:
+        signers = voice.listed(
+            [voice.say("signer", who=who, role=role) for who, role in stands.signers]
         )
-    return snapshot.phrases.say("source", language, labels=labels, on=_day(review.on))
+        return voice.say("sources_signed", labels=labels, signers=signers, on=voice.day(stands.on))
+    line = voice.say("source", labels=labels, on=voice.day(stands.on))
+    if voice.language == "en":
+        return line
+    return voice.say("and_unsigned", line=line, mark=voice.say("translation_unreviewed"))
+
+
+def _oldest(facts: list[Fact], snapshot: Snapshot, language: str) -> Standing:
+    """How the facts stand together: as the one that was looked at least and longest ago."""
+    return min((snapshot.standing(f, language) for f in facts), key=lambda s: (s.signed, s.on))
 
 
 def _sources(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
@@ -142,18 +164,14 @@ def _sources(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
     return shown
 
 
-def _reviewed(facts: list[Fact]) -> ShownReview | None:
+def _reviewed(facts: list[Fact], snapshot: Snapshot, language: str) -> ShownReview | None:
     if not facts:
         return None
-    oldest = min((fact.last_review for fact in facts), key=lambda review: review.on)
+    oldest = _oldest(facts, snapshot, language)
     return ShownReview(status=oldest.status, on=oldest.on.isoformat())
 
 
-def _language(facts: list[Fact], language: str) -> str:
-    return (
-        language if facts and all(f.statement.get(language)[1] == language for f in facts) else "en"
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _language(facts: list[Fact], snapshot: Snapshot, language: str) -> str:
+    """The language of the reply: the one asked for only when every part speaks it."""
+    whole = snapshot.phrases.speaks(language) and all(fact.speaks(language) for fact in facts)
+    return language if whole else "en"

@@ -55,13 +55,20 @@ class ShownReview(_Part):
     on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
+class ShownTable(_Part):
+    """A table that the visible text says line by line; each row has a cell for every column."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
 class Contract(_Part):
     """The machine-readable half of a reply (schema 1).
 
     ``kind`` says what sort of reply this is; ``language`` is that of the visible text; ``facts``
     are the ids answered from; ``certainty`` is that of the first fact; ``suggestions`` are texts
     to send when tapped; ``store`` is the version of the fact store, "none" when none was used or
-    reachable.
+    reachable. ``table`` is only there when the answer is one.
     """
 
     schema_: Literal[1] = Field(1, alias="schema")
@@ -75,18 +82,22 @@ class Contract(_Part):
     reviewed: ShownReview | None = None
     suggestions: list[str] = Field(default_factory=list, max_length=3)
     store: str
+    table: ShownTable | None = None
 
     def payload(self) -> dict[str, Any]:
         """The message as JSON data."""
-        return self.model_dump(mode="json", by_alias=True)
+        payload = self.model_dump(mode="json", by_alias=True)
+        if self.table is None:
+            del payload["table"]
+        return payload
 
 
 def contract_schema() -> dict[str, Any]:
-    """JSON Schema (draft 7 vocabulary) of the contract; every field is always present."""
+    """JSON Schema (draft 7) of the contract; every field but ``table`` is always present."""
     schema = Contract.model_json_schema(by_alias=True)
     schema["$schema"] = "http://json-schema.org/draft-07/schema#"
     schema["title"] = "Hepatica answer contract, schema 1"
-    schema["required"] = sorted(schema["properties"])
+    schema["required"] = sorted(set(schema["properties"]) - {"table"})
     draft7: dict[str, Any] = _draft7(schema)
     return draft7
 

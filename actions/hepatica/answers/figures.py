@@ -1,18 +1,21 @@
 """Figures in words: "27 out of 100 (27.4%)"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hepatica.answers.amounts import amount_of
 from hepatica.answers.contract import ShownFigure
-from hepatica.answers.wording import capital
-from hepatica.models import Fact, Figure, Phrasebook
-from hepatica.store.timepoints import in_months, spoken
+from hepatica.models import Fact, Figure
+from hepatica.store.timepoints import in_months
+from hepatica.wording import Voice, capital
+from hepatica.wording.numbers import numbers_in
 
 IN_STATEMENT = {"cm", "points", "tumors", "sessions", "Gy", "studies", "hours", "day", "days"}
 """Units of figures that define something; the wording says them, so they get no line."""
 
-_SMALL = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
+_TIMED_NAME = re.compile(r"^\d+-(?:year|month) ")
+"""A measure whose name says the time already: "5-year relative survival"."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +43,27 @@ def _order(figure: Figure, figures: Sequence[Figure], group: str | None) -> tupl
     return moments.index(figure.timepoint), figure.group != group, figures.index(figure)
 
 
-def figure_lines(
-    figures: list[Figure], wording: str, phrases: Phrasebook, language: str
-) -> list[str]:
+def figure_lines(figures: list[Figure], wording: str, voice: Voice) -> list[str]:
     """Lines that say the figures, one for each measure and time point.
 
     Figures other than shares that ``wording`` says already get no line.
     """
     lines = []
     for together in _together([f for f in figures if f.unit not in IN_STATEMENT]):
-        line = _line(together, wording, phrases, language)
+        line = _line(together, wording, voice)
         if line:
             lines.append(line)
     return lines
 
 
-def said(figures: list[Figure], visible: str) -> list[Figure]:
-    """The figures whose value stands in the visible text, as digits or as a small number's word."""
-    return [f for f in figures if f.value in visible or _SMALL.get(f.value, "\0") in visible]
+def said(figures: list[Figure], visible: str, voice: Voice) -> list[Figure]:
+    """The figures whose value stands in the visible text, in digits or in words."""
+    there = numbers_in(visible).all
+    return [
+        figure
+        for figure in figures
+        if figure.number in there or voice.label("words", figure.value) in visible
+    ]
 
 
 def _together(figures: list[Figure]) -> list[list[Figure]]:
@@ -69,31 +75,46 @@ def _together(figures: list[Figure]) -> list[list[Figure]]:
     return list(groups.values())
 
 
-def _line(figures: list[Figure], wording: str, phrases: Phrasebook, language: str) -> str | None:
-    merged = _merge_counts(figures)
-    amounts = [(f, amount_of(f, count, phrases, language)) for f, count in merged]
-    if all(amount.split(" (")[0] in wording for _, amount in amounts) and not any(
+def _line(figures: list[Figure], wording: str, voice: Voice) -> str | None:
+    amounts = [(f, amount_of(f, count, voice)) for f, count in _merge_counts(figures)]
+    if all(_stands_in(wording, amount) for _, amount in amounts) and not any(
         f.unit == "percent" for f, _ in amounts
     ):
         return None
-    first = figures[0]
-    measure = capital(first.measure)
-    if first.timepoint:
-        measure = f"{measure} {_when(first.timepoint)}"
+    measure = _measured(figures[0], voice)
     if len(amounts) == 1:
         figure, amount = amounts[0]
-        if figure.group:
-            return phrases.say(
-                "figure_group", language, measure=measure, group=figure.group, amount=amount
-            )
-        return phrases.say("figure", language, measure=measure, amount=amount)
-    parts = [
-        phrases.say("part_group", language, amount=amount, group=f.group or "")
+        if not figure.group:
+            return voice.say("figure", measure=measure, amount=amount)
+        group = voice.label("groups", figure.group)
+        return voice.say("figure_group", measure=measure, group=group, amount=amount)
+    return voice.say("figure", measure=measure, amount=voice.apart(_parts(amounts, voice)))
+
+
+def _stands_in(wording: str, amount: str) -> bool:
+    """Whether the wording says the amount, perhaps with other spaces: "2 cm", "2厘米"."""
+    return re.split(r" \(|（", amount)[0].replace(" ", "") in wording.replace(" ", "")
+
+
+def _measured(figure: Figure, voice: Voice) -> str:
+    """What was measured and when: "Overall survival at 2 years"."""
+    measure = capital(voice.label("measures", figure.measure))
+    if not figure.timepoint or _TIMED_NAME.search(figure.measure):
+        return measure
+    months = in_months(figure.timepoint)
+    if months is None:
+        when = voice.label("timepoints", figure.timepoint)
+        return voice.say("measured_when", measure=measure, when=when)
+    return voice.say("measured_at", measure=measure, span=voice.span(months))
+
+
+def _parts(amounts: list[tuple[Figure, str]], voice: Voice) -> list[str]:
+    return [
+        voice.say("part_group", amount=amount, group=voice.label("groups", f.group))
         if f.group
         else amount
         for f, amount in amounts
     ]
-    return phrases.say("figure", language, measure=measure, amount="; ".join(parts))
 
 
 def _merge_counts(figures: list[Figure]) -> list[tuple[Figure, Figure | None]]:
@@ -107,13 +128,6 @@ def _merge_counts(figures: list[Figure]) -> list[tuple[Figure, Figure | None]]:
             heads.remove(head)
         merged.append((share, head))
     return merged + [(head, None) for head in heads]
-
-
-def _when(timepoint: str) -> str:
-    months = in_months(timepoint)
-    if months is None:
-        return f"({timepoint})"
-    return f"at {spoken(months)}"
 
 
 def shown_figures(figures: list[Figure]) -> list[ShownFigure]:

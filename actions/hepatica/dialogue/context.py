@@ -15,7 +15,8 @@ class Context:
     """Slot values.
 
     ``facts_given`` are the facts of the last answer; ``facts_shown`` those of the whole
-    conversation, so that "more" brings something new.
+    conversation, so that "more" brings something new. ``offered`` is the sensitive fact that waits
+    for a yes; ``figures_wanted`` is "yes" once the person said so.
     """
 
     topic: str | None = None
@@ -27,6 +28,8 @@ class Context:
     term: str | None = None
     treatment: str | None = None
     side_effect: str | None = None
+    offered: str | None = None
+    figures_wanted: str | None = None
     facts_given: list[str] = field(default_factory=list)
     facts_shown: list[str] = field(default_factory=list)
 
@@ -56,7 +59,7 @@ class Context:
     def after_answer(self, facts: list[str], **changes: Any) -> "Context":
         """The context once ``facts`` were given."""
         shown = list(dict.fromkeys([*self.facts_shown, *facts]))[-60:]
-        return replace(self, facts_given=facts, facts_shown=shown, **changes)
+        return replace(self, facts_given=facts, facts_shown=shown, offered=None, **changes)
 
 
 @dataclass(frozen=True)

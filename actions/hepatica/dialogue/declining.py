@@ -1,7 +1,10 @@
 """Turns that are not answered with the fact asked for: personal advice, and what is not known."""
 
+from dataclasses import replace
+
 from hepatica.answers.compose import compose
-from hepatica.dialogue.desk import Desk, Reply, as_question
+from hepatica.dialogue.desk import Desk, Reply
+from hepatica.dialogue.stage_table import stage_answer
 from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
@@ -15,6 +18,9 @@ RADIOTHERAPY = frozenset({"radiotherapy", "neoadjuvant-radiotherapy", "neoadjuva
 
 def personal_advice(desk: Desk) -> Reply:
     """Decline kindly; give a general fact when one is near, and questions for the team."""
+    if table := stage_answer(desk):
+        kind = table.contract.model_copy(update={"kind": "personal_advice"})
+        return replace(table, texts=[desk.phrase("personal_advice"), *table.texts], contract=kind)
     query = desk.query()
     found = desk.find(query)
     near = [f.fact for f in found if _is_general(f)][:1]
@@ -49,5 +55,5 @@ def _questions_for_the_team(desk: Desk, query: Query) -> Fact | None:
 def no_fact(desk: Desk, found: list[Found] | None = None) -> Reply:
     """Say that the store has nothing on this, and offer what is nearest."""
     near = [f.fact for f in found or [] if not f.fact.sensitive][:2]
-    offers = [as_question(fact.questions.en[0]) for fact in near] or desk.starters()
+    offers = [desk.button(fact) for fact in near] or desk.starters()
     return desk.say("no_fact", desk.phrase("no_fact"), offers)

@@ -8,14 +8,14 @@ import numpy as np
 
 from hepatica.answers.compose import Style, compose
 from hepatica.answers.contract import Contract, Kind
-from hepatica.answers.wording import capital
 from hepatica.dialogue.context import OTHER_STUDY, Context, Mentions
 from hepatica.models import Fact
 from hepatica.search.encoder import Encoder
 from hepatica.search.query import Query
 from hepatica.search.rank import Found, rank
-from hepatica.store.reader import Snapshot
+from hepatica.store.snapshot import Snapshot
 from hepatica.store.timepoints import in_months
+from hepatica.wording import Voice, capital
 
 SAMPLE_SIZE = "number-of-people"
 """Glossary value of the question how many people a figure rests on."""
@@ -108,7 +108,16 @@ class Desk:
 
     def phrase(self, name: str, **fields: object) -> str:
         """A fixed phrase in the language of the reply."""
-        return self.snapshot.phrases.say(name, self.language, **fields)
+        return self.voice.say(name, **fields)
+
+    @property
+    def voice(self) -> Voice:
+        """How this turn's replies are worded."""
+        return self.snapshot.voice(self.language)
+
+    def button(self, fact: Fact) -> str:
+        """The fact's plainest question, to be tapped."""
+        return as_question(fact.questions.first(self.voice.language))
 
     def suggestions(self, facts: list[Fact], found: list[Found], *usual: str) -> list[str]:
         """Two or three things to ask next: near questions not yet answered, then the usual ones."""
@@ -120,7 +129,7 @@ class Desk:
             if f.evidence >= (WORTH_OFFERING if f.fact.topic == topic else ELSEWHERE)
         ]
         near = [fact for fact in near if fact.id not in shown and not fact.sensitive]
-        offers = [as_question(fact.questions.en[0]) for fact in near[:2]]
+        offers = [self.button(fact) for fact in near[:2]]
         offers += [self.phrase(name) for name in usual]
         return list(dict.fromkeys(offers))[:MOST_SUGGESTIONS]
 
@@ -154,9 +163,12 @@ class Desk:
     def say(self, kind: Kind, text: str, suggestions: list[str] | None = None) -> Reply:
         """A reply without facts."""
         offers = (suggestions or [])[:MOST_SUGGESTIONS]
-        phrases, version = self.snapshot.phrases, self.snapshot.version
-        language = self.language if phrases.speaks(self.language) else "en"
-        contract = Contract(kind=kind, language=language, suggestions=offers, store=version)
+        contract = Contract(
+            kind=kind,
+            language=self.voice.language,
+            suggestions=offers,
+            store=self.snapshot.version,
+        )
         return Reply([text], contract, self.context)
 
 
@@ -165,6 +177,10 @@ def as_question(example: str) -> str:
 
     >>> as_question("what does BCLC stage B mean")
     'What does BCLC stage B mean?'
+    >>> as_question("B期是什么意思")
+    'B期是什么意思？'
     """
     text = capital(example.strip())
-    return text if text[-1:] in "?.!？。！" else f"{text}?"
+    if text[-1:] in "?.!？。！":
+        return text
+    return f"{text}？" if "\u3400" <= text[-1:] <= "\u9fff" else f"{text}?"

@@ -9,6 +9,7 @@ from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, questions, sayings
 from hepatica.dialogue.context import OTHER_STUDY
 from hepatica.dialogue.desk import Desk, Reply
+from hepatica.dialogue.stage_table import stage_answer
 from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
@@ -28,6 +29,8 @@ def follow_up(desk: Desk) -> Reply:
         return questions.question(desk)
     if desk.asks_sample_size:
         return how_many(desk)
+    if table := stage_answer(desk, in_context=True):
+        return table
     query, found = _in_context(desk, given[0])
     return questions.answer_or_decline(desk, found, query, elliptic=True)
 
@@ -49,7 +52,9 @@ def continued(desk: Desk, alone: list[Found]) -> Reply:
 
 def _in_context(desk: Desk, last: Fact) -> tuple[Query, list[Found]]:
     query = _merged(desk, last)
-    vector = desk.vector(desk.text) + LAST_QUESTION * desk.vector(last.questions.en[0])
+    vector = desk.vector(desk.text) + LAST_QUESTION * desk.vector(
+        last.questions.first(desk.language)
+    )
     return query, desk.find(query, vector / max(float(np.linalg.norm(vector)), 1e-9))
 
 
@@ -93,7 +98,7 @@ def _study(desk: Desk, last: Fact) -> str | None:
 
 def how_many(desk: Desk) -> Reply:
     """How many people the last answer rests on."""
-    lines = sayings.sample_sizes(desk.given(), desk.snapshot, desk.language)
+    lines = sayings.sample_sizes(desk.given(), desk.snapshot, desk.voice)
     if not lines:
         return desk.about_given([desk.phrase("no_sample_size")], "suggest_source", "suggest_more")
     return desk.about_given(["\n".join(lines)], "suggest_source", "suggest_simpler")
@@ -124,7 +129,7 @@ def more(desk: Desk) -> Reply:
         return nothing_yet(desk)
     last = given[0]
     query = Query(
-        text=last.questions.en[0],
+        text=last.questions.first(desk.language),
         topics={last.topic: 1.0},
         terms=frozenset(last.facets.terms),
         study=desk.context.study,
@@ -144,7 +149,7 @@ def source(desk: Desk) -> Reply:
     """Where the last answer comes from."""
     if not desk.given():
         return questions.question(desk) if desk.mentions.get("study") else nothing_yet(desk)
-    lines = sayings.sources(desk.given(), desk.snapshot, desk.language)
+    lines = sayings.sources(desk.given(), desk.snapshot, desk.voice)
     return desk.about_given(["\n".join(lines)], "suggest_how_many", "suggest_more")
 
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, follow_ups, sayings
-from hepatica.dialogue.desk import Desk, Reply, as_question
+from hepatica.dialogue.desk import Desk, Reply
 from hepatica.dialogue.known import KNOWN, SURELY, is_known, names_something_else, strength
+from hepatica.dialogue.offering import needs_offer, offer
+from hepatica.dialogue.stage_table import stage_answer
 from hepatica.models import Fact
 from hepatica.search.query import Query
 from hepatica.search.rank import Found
@@ -22,6 +24,8 @@ def question(desk: Desk) -> Reply:
     """A question whose topic is clear."""
     if desk.asks_sample_size and desk.given() and len(desk.text) < SHORT:
         return follow_ups.how_many(desk)
+    if table := stage_answer(desk):
+        return table
     query = desk.query()
     found = desk.find_by_words(query)
     if not is_known(desk, found) and desk.given():
@@ -33,6 +37,8 @@ def unsure(desk: Desk) -> Reply:
     """The intent is unclear: answer on a strong match only, else ask back or decline."""
     if desk.asks_sample_size and desk.given():
         return follow_ups.how_many(desk)
+    if table := stage_answer(desk, in_context=True):
+        return table
     query = desk.query()
     found = desk.find(query)
     surely = is_known(desk, found, SURELY)
@@ -44,7 +50,7 @@ def unsure(desk: Desk) -> Reply:
         return give(desk, found, query)
     if is_known(desk, found):
         near = [item.fact for item in found if not item.fact.sensitive]
-        offers = [as_question(fact.questions.en[0]) for fact in near[:3]]
+        offers = [desk.button(fact) for fact in near[:3]]
         return desk.say("clarify", desk.phrase("clarify"), offers)
     return declining.no_fact(desk)
 
@@ -57,7 +63,7 @@ def answer_or_decline(
     An ``elliptic`` message leaves its telling words to the question before it.
     """
     measure = timed_measure(query)
-    if gap := sayings.missing_time_point(query, measure, desk.snapshot, desk.language):
+    if gap := sayings.missing_time_point(query, measure, desk.snapshot, desk.voice):
         near = [f for f in found if query.study in f.fact.facets.studies]
         return desk.say("no_fact", gap, desk.suggestions([], near))
     if elliptic:
@@ -78,7 +84,9 @@ def _at_another_time(desk: Desk, fact: Fact, query: Query) -> bool:
 
 
 def give(desk: Desk, found: list[Found], query: Query) -> Reply:
-    """Give the best fact, and with it those that fit as well."""
+    """Give the best fact, and with it those that fit as well; offer what is hard to take."""
+    if needs_offer(desk, found[0].fact, query):
+        return offer(desk, found[0].fact)
     facts = together(found)
     style = replace(desk.style, wanted=Wanted(query.months, desk.mentions.first("group")))
     usual = ["suggest_simpler", "suggest_more"]

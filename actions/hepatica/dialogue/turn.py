@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from hepatica.dialogue import declining, follow_ups, questions
+from hepatica.dialogue import declining, follow_ups, questions, yes_no
 from hepatica.dialogue.context import Context, Mentions
 from hepatica.dialogue.desk import Desk, Reply
 from hepatica.search.encoder import Encoder
@@ -17,12 +17,15 @@ HANDLERS: dict[str, Callable[[Desk], Reply]] = {
     "repeat": follow_ups.repeat,
     "simpler": follow_ups.simpler,
     "more": follow_ups.more,
-    "affirm": follow_ups.more,
+    "affirm": yes_no.accepted,
+    "deny": yes_no.declined,
     "ask_source": follow_ups.source,
     "personal_advice": declining.personal_advice,
     "nlu_fallback": questions.unsure,
 }
 """What answers an intent; every other intent is a question on a topic."""
+ANSWERS_AN_OFFER = ("affirm", "deny")
+"""Any other turn lets an offer drop, so that a later yes is not taken for it."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,12 @@ class Answerer:
             StoreError: no fact store can be read; the caller says so honestly.
         """
         snapshot = self._store.snapshot(self._today)
+        offered = turn.intent in ANSWERS_AN_OFFER
         desk = Desk(
             text=turn.text,
             topics=turn.topics,
             mentions=turn.mentions,
-            context=turn.context,
+            context=turn.context if offered else replace(turn.context, offered=None),
             language=turn.language,
             snapshot=snapshot,
             encoder=self._encoder,

@@ -1,24 +1,27 @@
 """The whole knowledge folder, loaded and cross-checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from hepatica.loading.errors import KnowledgeError, Problem, shown
-from hepatica.loading.references import check_references
+from hepatica.loading.references import check_crosswalk, check_references
 from hepatica.loading.yaml_lines import Lines, read_yaml
 from hepatica.models import (
     ChannelReply,
     FacetValue,
     Fact,
     Glossary,
+    Labels,
     Model,
     Phrasebook,
+    Policy,
     RedFlag,
     Source,
+    StagingSystem,
     Term,
 )
 
@@ -37,7 +40,8 @@ class Place:
 class Knowledge:
     """Everything the curators wrote, in the order of the files.
 
-    ``places`` gives file and line by ("fact" | "source" | "term" | "value", id).
+    ``places`` gives file and line by ("fact" | "source" | "term" | "value" | "system", id);
+    ``lines`` gives the line of every key by file and path, for checks that name a field.
     """
 
     sources: dict[str, Source]
@@ -45,6 +49,32 @@ class Knowledge:
     glossary: Glossary
     phrases: Phrasebook
     places: dict[tuple[str, str], Place]
+    labels: Labels = field(default_factory=Labels)
+    policy: Policy = field(default_factory=Policy)
+    crosswalk: dict[str, StagingSystem] = field(default_factory=dict)
+    replies: dict[str, ChannelReply] = field(default_factory=dict)
+    lines: dict[str, Lines] = field(default_factory=dict)
+    paths: dict[tuple[str, str], tuple[str | int, ...]] = field(default_factory=dict)
+
+    def line(self, kind: str, entry: str, *path: str | int) -> tuple[str, int]:
+        """File and line of a field of an entry, or of the nearest thing around it that has one."""
+        place = self.places[kind, entry]
+        return place.file, _nearest(self.lines[place.file], (*self.paths[kind, entry], *path))
+
+    def at(self, name: str, *path: str | int) -> tuple[str, int]:
+        """File and line of a key, or of the nearest around it, in a file beside ``sources.yml``.
+
+        Line 1 when there is no such file.
+        """
+        # sources.yml is read first. A topic may be called like one of the other files.
+        file = str(Path(next(iter(self.lines), name)).with_name(name))
+        return file, _nearest(self.lines.get(file, {}), path)
+
+
+def _nearest(lines: Lines, path: tuple[str | int, ...]) -> int:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
 
 
 def load_knowledge(root: Path) -> Knowledge:
@@ -65,14 +95,21 @@ def load_knowledge(root: Path) -> Knowledge:
         reader.problem(str(root / "facts"), 1, "", "", "no fact files found (facts/<topic>.yml)")
     glossary = Glossary(terms=list(terms.values()), values=list(values.values()))
     phrases = reader.phrasebook(root / "phrases.yml")
+    labels = reader.one(root / "labels.yml", "labels", Labels) or Labels()
+    policy = reader.one(root / "policy.yml", "policy", Policy) or Policy()
+    crosswalk: dict[str, StagingSystem] = {}
+    if (root / "crosswalk.yml").exists():
+        crosswalk = reader.entries(root / "crosswalk.yml", "systems", StagingSystem, "system")
     flags = reader.safety()
     if any(not problem.entry for problem in reader.problems):
         raise KnowledgeError(reader.problems)  # a whole file is missing: its ids would all be told
     faulty = {problem.entry for problem in reader.problems}
     reader.problems += [
-        Problem(place.file, place.line, entry, field, message)
-        for kind, entry, field, message in check_references(sources, facts, glossary, faulty)
-        if (place := reader.places.get((kind, entry)))
+        reader.at_field(kind, entry, field, message)
+        for kind, entry, field, message in [
+            *check_references(sources, facts, glossary, faulty),
+            *check_crosswalk(crosswalk, facts, glossary, faulty),
+        ]
     ]
     reader.problems += [
         Problem(place.file, place.line, flag.id, "fact", f"fact '{flag.fact}' does not exist")
@@ -81,7 +118,19 @@ def load_knowledge(root: Path) -> Knowledge:
     ]
     if reader.problems or phrases is None:
         raise KnowledgeError(reader.problems)
-    return Knowledge(sources, facts, glossary, phrases, reader.places)
+    return Knowledge(
+        sources,
+        facts,
+        glossary,
+        phrases,
+        reader.places,
+        labels,
+        policy,
+        crosswalk,
+        reader.replies,
+        reader.lines,
+        reader.paths,
+    )
 
 
 class _Reader:
@@ -91,10 +140,20 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], Place] = {}
+        self.paths: dict[tuple[str, str], tuple[str | int, ...]] = {}
+        self.lines: dict[str, Lines] = {}
+        self.replies: dict[str, ChannelReply] = {}
         self._read: dict[Path, tuple[Any, Lines]] = {}
 
     def problem(self, file: str, line: int, entry: str, field: str, message: str) -> None:
         self.problems.append(Problem(file, line, entry, field, message))
+
+    def at_field(self, kind: str, entry: str, field: str, message: str) -> Problem:
+        """A problem of a field such as "figures.1.study" of an entry that was read."""
+        place = self.places[kind, entry]
+        parts = [int(part) if part.isdigit() else part for part in field.split(".")]
+        line = _nearest(self.lines[place.file], (*self.paths[kind, entry], *parts))
+        return Problem(place.file, line, entry, field, message)
 
     def entries(self, path: Path, key: str, model: type[M], kind: str) -> dict[str, M]:
         name = shown(path, self.root)
@@ -130,7 +189,8 @@ class _Reader:
             replies = data.get("replies") if isinstance(data, dict) else None
             for key, reply in (replies or {}).items():
                 spot = _Spot(name, lines, ("replies", key), {})
-                self._valid(ChannelReply, reply, str(key), spot)
+                if checked := self._valid(ChannelReply, reply, str(key), spot):
+                    self.replies[str(key)] = checked
         except KnowledgeError as error:
             self.problems += error.problems
 
@@ -140,6 +200,19 @@ class _Reader:
         except ValidationError as error:
             self.problems += list(_problems(error, entry, spot))
             return None
+
+    def one(self, path: Path, key: str, model: type[M]) -> M | None:
+        """The one mapping under ``key`` of a file that need not be there."""
+        name = shown(path, self.root)
+        if not path.exists():
+            return None
+        try:
+            data, lines = self._file(path, name)
+        except KnowledgeError as error:
+            self.problems += error.problems
+            return None
+        raw = data.get(key) if isinstance(data, dict) else None
+        return self._valid(model, raw, key, _Spot(name, lines, (key,), {}))
 
     def phrasebook(self, path: Path) -> Phrasebook | None:
         name = shown(path, self.root)
@@ -157,6 +230,7 @@ class _Reader:
     def _file(self, path: Path, name: str) -> tuple[Any, Lines]:
         if path not in self._read:
             self._read[path] = read_yaml(path, name)
+            self.lines[name] = self._read[path][1]
         return self._read[path]
 
     def _entry(
@@ -179,6 +253,7 @@ class _Reader:
             self.problem(spot.file, spot.line, entry, "id", message)
             return
         self.places[kind, entry] = Place(spot.file, spot.line)
+        self.paths[kind, entry] = spot.path
         found[entry] = item
 
 

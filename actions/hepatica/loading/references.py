@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hepatica.models import Fact, Glossary, Source
+from hepatica.models import Fact, Glossary, Source, StagingSystem
 
 Finding = tuple[str, str, str, str]
 """(kind, entry id, field, message)"""
@@ -24,19 +24,32 @@ def check_references(
                 yield "term", term.id, "related_facts", message
 
 
+def check_crosswalk(
+    systems: dict[str, StagingSystem], facts: dict[str, Fact], glossary: Glossary, faulty: set[str]
+) -> Iterator[Finding]:
+    """Yield a finding for every id that the stage table names and that does not exist."""
+    terms = {term.id for term in glossary.terms}
+    for system in systems.values():
+        if system.term not in terms:
+            yield "system", system.id, "term", f"term '{system.term}' is not in glossary.yml"
+        for named in (system.fact, *(row.fact for row in system.stages)):
+            if named not in facts and named not in faulty:
+                yield "system", system.id, "fact", f"fact '{named}' does not exist; correct the id"
+
+
 def _citations(fact: Fact, sources: dict[str, Source]) -> Iterator[Finding]:
-    for citation in fact.citations:
+    for index, citation in enumerate(fact.citations):
         if citation.source not in sources:
             message = f"source '{citation.source}' is not in sources.yml; add it there"
-            yield "fact", fact.id, "citations", message
+            yield "fact", fact.id, f"citations.{index}", message
     cited = {citation.source for citation in fact.citations}
-    for figure in fact.figures:
+    for index, figure in enumerate(fact.figures):
         if figure.study not in cited:
             message = (
                 f"figure {figure.value} {figure.unit} belongs to '{figure.study}', which the fact "
                 "does not cite; add the citation (role: identifies for the trial itself)"
             )
-            yield "fact", fact.id, "figures", message
+            yield "fact", fact.id, f"figures.{index}.study", message
 
 
 def _facets(

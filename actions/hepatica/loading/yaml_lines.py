@@ -101,9 +101,10 @@ def _yaml_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     detail = getattr(error, "problem", None) or str(error)
-    hint = (
-        "indent with spaces, not tabs"
-        if mark and "\t" in text.split("\n")[mark.line][: mark.column + 1]
-        else "check the indentation, and put quotes around a text that contains ': ' or '#'"
-    )
+    column = mark.column if mark else 0
+    before = text.splitlines()[line - 1 : line]
+    if any("\t" in part[: column + 1] for part in before):
+        hint = "indent with spaces, not tabs"
+    else:
+        hint = "check the indentation, and put quotes around a text that contains ': ' or '#'"
     return Problem(name, line, "", "", f"not valid YAML ({detail}); {hint}")

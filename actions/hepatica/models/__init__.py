@@ -1,9 +1,12 @@
 """What a curator writes, as pydantic models: they check it, build it and document it."""
 
 from hepatica.models.base import Model, Text
+from hepatica.models.crosswalk import StageRow, StagingSystem
 from hepatica.models.fact import Citation, Facets, Fact, Figure, Questions, Review
 from hepatica.models.glossary import FacetValue, Glossary, Term
+from hepatica.models.labels import Labels
 from hepatica.models.phrases import Phrasebook
+from hepatica.models.policy import Policy
 from hepatica.models.safety import ChannelReply, RedFlag
 from hepatica.models.source import Source
 
@@ -15,12 +18,16 @@ __all__ = [
     "Fact",
     "Figure",
     "Glossary",
+    "Labels",
     "Model",
     "Phrasebook",
+    "Policy",
     "Questions",
     "RedFlag",
     "Review",
     "Source",
+    "StageRow",
+    "StagingSystem",
     "Term",
     "Text",
 ]

@@ -81,14 +81,29 @@ class Citation(Model):
     role: Literal["supports", "identifies", "answers"] = "supports"
 
 
+CHECKED = "checked against sources"
+SIGNED = "reviewed by a clinician"
+
+
 class Review(Model):
-    """Who looked at a fact, when, and (once signed) at which version of it."""
+    """Who looked at a fact, when, and (once signed) at which version of it.
+
+    A signature is for one ``language``. It counts as long as the fact's content in that language
+    still has the hash ``version`` (``hepatica.signing``).
+    """
 
     status: Literal["checked against sources", "reviewed by a clinician"]
     who: NonEmpty
     role: NonEmpty
     on: date
+    language: Literal["en", "zh"] = "en"
     version: str | None = Field(None, description="content hash that was signed")
+
+    @model_validator(mode="after")
+    def _signature_names_its_version(self) -> "Review":
+        if self.status == SIGNED and not self.version:
+            raise ValueError("a signature needs the version signed; use: hepatica sign")
+        return self
 
 
 class Facets(Model):
@@ -108,6 +123,23 @@ class Questions(Model):
     def all(self) -> list[str]:
         """Every question of every language."""
         return [*self.en, *self.zh]
+
+    def first(self, language: str) -> str:
+        """The plainest question in ``language``, in English when there is none."""
+        return self.zh[0] if language == "zh" and self.zh else self.en[0]
+
+
+class Exemption(Model):
+    """One place where a blocking check must not count, and why it can be relied on all the same.
+
+    ``number``: the number ``about`` in the wording is no result of a study (a stage's name, an
+    example, a number quoted to correct it). ``relative``: no absolute figures are known beside a
+    relative one, and the wording says so.
+    """
+
+    rule: Literal["number", "relative"]
+    about: NonEmpty
+    why: NonEmpty
 
 
 class Fact(Model):
@@ -134,6 +166,7 @@ class Fact(Model):
     urgent: bool = False
     facets: Facets = Field(default_factory=Facets)
     questions: Questions
+    exemptions: list[Exemption] = Field(default_factory=list)
     valid_until: date
     reviews: list[Review] = Field(min_length=1)
 
@@ -149,12 +182,24 @@ class Fact(Model):
         return [c.source for c in self.citations if c.role == "supports"]
 
     @property
+    def leans_on(self) -> list[str]:
+        """Ids of the sources without which the fact falls: behind it, and of its figures."""
+        cited = [c.source for c in self.citations if c.role != "answers"]
+        return list(dict.fromkeys([*cited, *(figure.study for figure in self.figures)]))
+
+    @property
     def shown_sources(self) -> list[str]:
         """Ids of the sources to show a patient: those behind it and the trial it belongs to."""
         trials = [c.source for c in self.citations if c.role == "identifies"]
         return [*trials, *self.supporting]
 
     @property
-    def last_review(self) -> Review:
-        """The newest review."""
-        return max(self.reviews, key=lambda review: review.on)
+    def last_check(self) -> Review:
+        """The newest review by a curator, or the newest of all when only clinicians looked."""
+        checks = [review for review in self.reviews if review.status != SIGNED]
+        return max(checks or self.reviews, key=lambda review: review.on)
+
+    def speaks(self, language: str) -> bool:
+        """Whether all of its wording is there in ``language``."""
+        wordings = filter(None, (self.statement, self.simpler, self.caveat))
+        return all(wording.get(language)[1] == language for wording in wordings)

@@ -2,7 +2,7 @@
 
 import string
 
-from pydantic import model_validator
+from pydantic import PrivateAttr, model_validator
 
 from hepatica.models.base import Model, Text
 
@@ -12,6 +12,13 @@ _FIELDS = {
     "percent_range": "low high value",
     "percent_below": "limit value",
     "people": "count out_of",
+    "amount": "value unit",
+    "measured_at": "measure span",
+    "measured_when": "measure when",
+    "month": "n",
+    "months": "n",
+    "year": "n",
+    "years": "n",
     "people_percent": "count out_of value",
     "part_group": "amount group",
     "figure": "measure amount",
@@ -21,7 +28,11 @@ _FIELDS = {
     "group_size": "n group",
     "caveat": "caveat",
     "source": "labels on",
-    "sources_signed": "labels who role on",
+    "sources_signed": "labels signers on",
+    "signer": "who role",
+    "and_unsigned": "line mark",
+    "and_also": "one other",
+    "and_then": "one other",
     "overdue": "on",
     "source_line": "title label link",
     "source_seen": "retrieved",
@@ -29,6 +40,12 @@ _FIELDS = {
     "how_many_total": "study population",
     "no_time_point": "measure asked study known",
     "no_time_point_at_all": "asked study",
+    "stage_row": "system looks_at code meaning",
+    "stage_row_none": "system looks_at code",
+    "system_row": "system looks_at stages",
+    "stage_meaning": "code meaning",
+    "stage_in_words": "meaning words",
+    "stage_asked": "code",
 }
 _PLAIN = [
     "notice",
@@ -38,6 +55,16 @@ _PLAIN = [
     "source_intro",
     "no_fact",
     "nothing_yet",
+    "translation_unreviewed",
+    "offer_figures",
+    "offer_yes",
+    "offer_no",
+    "all_right",
+    "stages_compared",
+    "stage_only_team",
+    "stage_system",
+    "stage_looks_at",
+    "stage_means",
     "no_more",
     "no_sample_size",
     "clarify",
@@ -63,6 +90,7 @@ class Phrasebook(Model):
     """
 
     phrases: dict[str, Text]
+    _speaks: dict[str, bool] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _complete(self) -> "Phrasebook":
@@ -78,7 +106,10 @@ class Phrasebook(Model):
 
     def speaks(self, language: str) -> bool:
         """Whether every phrase is there in ``language``."""
-        return all(text.get(language)[1] == language for text in self.phrases.values())
+        if language not in self._speaks:
+            texts = self.phrases.values()
+            self._speaks[language] = all(text.get(language)[1] == language for text in texts)
+        return self._speaks[language]
 
     def say(self, name: str, language: str = "en", **fields: object) -> str:
         """The phrase ``name`` in ``language`` (English when missing) with its fields filled."""

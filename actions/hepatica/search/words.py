@@ -10,8 +10,6 @@ import sqlite3
 from collections.abc import Callable
 from functools import lru_cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 _WORD = re.compile(r"[a-z]{3,}")
 _ANY_WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?;\n]+")
@@ -23,10 +21,17 @@ _PEOPLE = """
     mum mom mother dad father wife husband son daughter sister brother aunt uncle grandma grandpa
     granddad grandmother grandfather friend partner family doctor told said says please hello
 """
-EVERYDAY = STOP_WORDS | set(_PEOPLE.split())
-"""Words that say who asks and how, not what about."""
 UNSEEN = 3.0
 """Weight (log rarity) of a word that no fact has; it may be a name, or a typing error."""
+
+
+@lru_cache(maxsize=1)
+def everyday() -> frozenset[str]:
+    """Words that say who asks and how, not what about."""
+    from spacy.lang.en.stop_words import STOP_WORDS  # half a second, for which a check has no use
+
+    return frozenset(STOP_WORDS) | frozenset(_PEOPLE.split())
+
 
 Holders = Callable[[str], frozenset[int]]
 
@@ -40,13 +45,16 @@ def plain_words(text: str) -> str:
     return " ".join(_ANY_WORD.findall(text.casefold()))
 
 
-def holders(connection: sqlite3.Connection) -> Holders:
-    """A function that gives the rows of ``fact_text`` which have a word (or its stem)."""
+def holders(connection: sqlite3.Connection, most: int) -> Holders:
+    """A function that gives the rows of ``fact_text`` which have a word (or its stem).
+
+    Of a word that more than ``most`` facts have, ``most + 1`` are given: it tells nothing.
+    """
 
     @lru_cache(maxsize=4096)
     def having(word: str) -> frozenset[int]:
         rows = connection.execute(
-            "SELECT rowid FROM fact_text WHERE fact_text MATCH ?", (f'"{word}"',)
+            "SELECT rowid FROM fact_text WHERE fact_text MATCH ? LIMIT ?", (f'"{word}"', most + 1)
         )
         return frozenset(row[0] for row in rows)
 
@@ -65,7 +73,7 @@ def missing_share(text: str, row: int, facts: int, having: Holders) -> float:
 
 def _missing(text: str, row: int, facts: int, having: Holders) -> float:
     missing = total = 0.0
-    for word in set(_WORD.findall(text.lower())) - EVERYDAY:
+    for word in set(_WORD.findall(text.lower())) - everyday():
         rows = having(word)
         if len(rows) > COMMON * facts:
             continue

@@ -15,7 +15,7 @@ from hepatica.models import Fact, Model
 from hepatica.store.measures import Measures
 from hepatica.store.timepoints import in_months
 
-FORMAT = 1
+FORMAT = 2
 Encode = Callable[[list[str]], np.ndarray]
 
 
@@ -26,10 +26,11 @@ def content_version(knowledge: Knowledge) -> str:
         *(f.model_dump_json() for f in knowledge.facts.values()),
         knowledge.glossary.model_dump_json(),
         json.dumps(knowledge.phrases.model_dump(mode="json"), sort_keys=True),
+        *_settings(knowledge).values(),
         str(FORMAT),
     ]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    newest = max(fact.last_review.on for fact in knowledge.facts.values())
+    newest = max(r.on for fact in knowledge.facts.values() for r in fact.reviews)
     return f"{newest:%Y.%m.%d}+{digest[:6]}"
 
 
@@ -66,7 +67,7 @@ def _write(
 ) -> None:
     connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = MEMORY;")
     connection.executescript(files("hepatica.store").joinpath("schema.sql").read_text())
-    meta = {"version": version, "format": str(FORMAT)}
+    meta = {"version": version, "format": str(FORMAT), **_settings(knowledge)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     for table, items in (
         ("source", knowledge.sources.items()),
@@ -86,6 +87,16 @@ def _write(
     connection.execute("INSERT INTO fact_text (fact_text) VALUES ('optimize')")
     connection.commit()
     connection.execute("VACUUM")
+
+
+def _settings(knowledge: Knowledge) -> dict[str, str]:
+    """What is one value each: labels, the stage table, the rules of the house."""
+    systems = [s.model_dump(mode="json") for s in knowledge.crosswalk.values()]
+    return {
+        "labels": _json(knowledge.labels),
+        "policy": _json(knowledge.policy),
+        "crosswalk": json.dumps(systems, ensure_ascii=False, sort_keys=True),
+    }
 
 
 def _write_fact(

@@ -17,15 +17,3 @@ def in_months(timepoint: str | None) -> int | None:
     if not match:
         return None
     return int(match[1]) * (12 if match[2] == "year" else 1)
-
-
-def spoken(months: int) -> str:
-    """The span as people say it.
-
-    >>> spoken(24), spoken(18), spoken(12)
-    ('2 years', '18 months', '1 year')
-    """
-    if months % 12:
-        return f"{months} months" if months != 1 else "1 month"
-    years = months // 12
-    return f"{years} years" if years != 1 else "1 year"

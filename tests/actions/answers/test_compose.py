@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from small_knowledge import REVIEW, SIGNED, SmallKnowledge, fact, figure, source
+from small_knowledge import REVIEW, SmallKnowledge, fact, figure, signature, source
 
 from hepatica.answers import compose
 from hepatica.answers.compose import MOST_FACTS, Style
@@ -120,7 +120,7 @@ def test_a_fact_past_its_date_carries_a_warning(
 
 
 def test_a_signed_fact_names_its_reviewer(small: SmallKnowledge, small_snapshot: Read) -> None:
-    small.fact["reviews"] = [REVIEW, SIGNED]
+    small.fact["reviews"] = [REVIEW, signature(small.fact)]
     last = _text(small_snapshot(), "liver-what").splitlines()[-1]
     assert last.endswith("Reviewed by Dr Example, hepatologist, on 25 November 2026.")
 
@@ -128,7 +128,7 @@ def test_a_signed_fact_names_its_reviewer(small: SmallKnowledge, small_snapshot:
 def test_the_contract_tells_the_review_that_is_longest_ago(
     small: SmallKnowledge, small_snapshot: Read
 ) -> None:
-    small.topics["basics"].insert(0, fact("signed", reviews=[SIGNED]))
+    small.topics["basics"].insert(0, fact("signed", reviews=[signature(fact("signed"))]))
     snapshot = small_snapshot()
     reviewed = compose(list(snapshot.facts.values()), snapshot, Style()).contract.reviewed
     assert reviewed is not None
@@ -164,6 +164,7 @@ def test_chinese_is_answered_in_chinese_where_every_fact_has_it(
     small: SmallKnowledge, small_snapshot: Read
 ) -> None:
     small.fact["statement"]["zh"] = "关于肝脏。"
+    small.fact["simpler"]["zh"] = "简单地说。"
     small.topics["basics"].append(fact("second"))
     snapshot = small_snapshot()
     one, two = snapshot.facts.values()

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from small_knowledge import fact, figure, real_phrases
+from small_knowledge import fact, figure, real_voice
 
 from hepatica.answers.figures import Wanted, chosen, figure_lines, shown_figures
-from hepatica.models import Fact, Phrasebook
+from hepatica.models import Fact
 
-PHRASES = Phrasebook(phrases=real_phrases()["phrases"])
+VOICE = real_voice()
 ALL = Wanted()
 
 
@@ -17,7 +17,7 @@ def _fact(*figures: dict[str, Any], **changes: Any) -> Fact:
 
 
 def _lines(one: Fact, wanted: Wanted = ALL) -> list[str]:
-    return figure_lines(chosen(one, wanted), one.statement.en, PHRASES, "en")
+    return figure_lines(chosen(one, wanted), one.statement.en, VOICE)
 
 
 def _line(value: str, **changes: Any) -> str:

@@ -65,7 +65,7 @@ def test_the_source_is_told_with_its_link_and_how_much_was_read(given: Talk) -> 
 def test_simpler_words_say_the_same_fact(given: Talk) -> None:
     reply = given.say("simpler please", "simpler")
     assert reply.contract.facts == ["jco-os-24"]
-    assert reply.texts[0].startswith("After 2 years in the 2019 trial")
+    assert reply.texts[0].startswith("This is from the 2019 trial.")
     assert "27 out of 100 (27.4%)" in all_text(reply)
 
 

@@ -92,11 +92,18 @@ def test_later_turns_do_not_repeat_the_notice(talk: Talk) -> None:
     assert "computer program" not in all_text(second)
 
 
-def test_a_chinese_question_is_answered_in_english_and_says_so(talk: Talk) -> None:
+def test_a_chinese_question_is_answered_in_chinese(talk: Talk) -> None:
     talk.say("你好，什么是肝癌", "ask_basics", language="zh")
     reply = talk.say("BCLC B期是什么意思", "ask_stages", language="zh", stage="bclc-b")
-    assert reply.texts[0].startswith("我能看懂中文")
     assert reply.contract.facts[0] == "bclc-stage-b"
+    assert reply.contract.language == "zh"
+    assert "中文译文尚未经临床医生审核" in all_text(reply)
+
+
+def test_a_spanish_question_is_answered_in_english_and_says_so(talk: Talk) -> None:
+    talk.say("hola, ¿qué es el cáncer de hígado?", "ask_basics", language="es")
+    reply = talk.say("¿qué significa BCLC B?", "ask_stages", language="es", stage="bclc-b")
+    assert reply.texts[0].startswith("I can understand your language")
     assert reply.contract.language == "en"
 
 

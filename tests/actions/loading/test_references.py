@@ -16,8 +16,8 @@ def _problem(small: SmallKnowledge) -> Problem:
 def test_an_unknown_source_is_told_at_the_fact(small: SmallKnowledge) -> None:
     small.fact["citations"].append({"source": "nowhere", "locator": "page"})
     problem = _problem(small)
-    assert (problem.entry, problem.field) == ("liver-what", "citations")
-    assert problem.line == small.line("facts/basics.yml", "id: liver-what")
+    assert (problem.entry, problem.field) == ("liver-what", "citations.1")
+    assert problem.line == small.line("facts/basics.yml", "source: nowhere")
     assert "source 'nowhere' is not in sources.yml" in problem.message
 
 
@@ -41,7 +41,7 @@ def test_a_figure_of_a_study_that_is_not_cited_is_told(small: SmallKnowledge) ->
     small.sources.append(source("trial-two"))
     small.fact["figures"] = [figure("27.4", study="trial-two")]
     problem = _problem(small)
-    assert (problem.entry, problem.field) == ("liver-what", "figures")
+    assert (problem.entry, problem.field) == ("liver-what", "figures.0.study")
     assert "27.4 percent belongs to 'trial-two', which the fact does not cite" in problem.message
 
 

@@ -161,3 +161,10 @@ def test_on_yes_and_no_are_words(tmp_path: Path) -> None:
     path.write_text("on: no\nyes: off\nflag: true\n", encoding="utf-8")
     data, _ = read_yaml(path, "words.yml")
     assert data == {"on": "no", "yes": "off", "flag": True}
+
+
+@pytest.mark.parametrize("cut", [b"facts: [", b"facts:\n- {id: a", b"facts: 'open", b"a: *", b"["])
+def test_a_file_that_ends_too_soon_is_told_with_its_line(small: SmallKnowledge, cut: bytes) -> None:
+    [problem] = _problems_with(small, "facts/basics.yml", cut)
+    assert problem.message.startswith("not valid YAML")
+    assert 1 <= problem.line <= cut.count(b"\n") + 2

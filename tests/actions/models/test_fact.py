@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from small_knowledge import REVIEW, SIGNED, fact
+from small_knowledge import REVIEW, fact, signature
 
 from hepatica.models import Fact
 
@@ -58,5 +58,12 @@ def test_patients_see_the_trial_first_then_the_support_but_not_what_is_corrected
     assert _fact(citations=citations).shown_sources == ["trial-one", "summary"]
 
 
-def test_the_last_review_is_the_newest_wherever_it_stands() -> None:
-    assert _fact(reviews=[SIGNED, REVIEW]).last_review.who == "Dr Example"
+def test_the_last_check_is_the_newest_wherever_it_stands_and_no_signature() -> None:
+    newer = {**REVIEW, "on": "2026-11-24", "who": "Nurse Example"}
+    assert _fact(reviews=[newer, signature(fact()), REVIEW]).last_check.who == "Nurse Example"
+
+
+def test_a_signature_without_the_version_signed_is_refused() -> None:
+    unversioned = {**signature(fact()), "version": None}
+    with pytest.raises(ValidationError, match="use: hepatica sign"):
+        _fact(reviews=[REVIEW, unversioned])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_knowledge import SIGNED, SmallKnowledge, WordEncoder
+from small_knowledge import SmallKnowledge, WordEncoder, signature
 
 from hepatica.loading import Knowledge
 from hepatica.store import FactStore, build_store, content_version
@@ -21,7 +21,7 @@ def test_the_same_knowledge_gives_the_same_bytes(real_knowledge: Knowledge, tmp_
 
 
 def test_the_version_is_the_day_of_the_newest_review_and_a_hash(small: SmallKnowledge) -> None:
-    small.fact["reviews"].append(SIGNED)
+    small.fact["reviews"].append(signature(small.fact))
     day, digest = content_version(small.load()).split("+")
     assert day == "2026.11.25"
     assert len(digest) == 6

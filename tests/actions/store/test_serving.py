@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from small_knowledge import REVIEW, SIGNED, SmallKnowledge, fact, source
+from small_knowledge import REVIEW, SmallKnowledge, fact, signature, source
 
 from hepatica.store import FactStore
 from hepatica.store.reader import GRACE
@@ -58,14 +58,14 @@ def test_a_fact_that_corrects_a_retracted_source_stays(
 def test_only_signed_facts_are_served_when_that_is_required(
     small: SmallKnowledge, small_store: Build, today: date
 ) -> None:
-    small.topics["basics"].append(fact("signed", reviews=[REVIEW, SIGNED]))
+    small.topics["basics"].append(fact("signed", reviews=[REVIEW, signature(fact("signed"))]))
     assert _served(small_store(), today, require_reviewed=True) == ["signed"]
 
 
 def test_unsigned_facts_are_served_otherwise(
     small: SmallKnowledge, small_store: Build, today: date
 ) -> None:
-    small.topics["basics"].append(fact("signed", reviews=[REVIEW, SIGNED]))
+    small.topics["basics"].append(fact("signed", reviews=[REVIEW, signature(fact("signed"))]))
     assert _served(small_store(), today) == ["liver-what", "signed"]
 
 

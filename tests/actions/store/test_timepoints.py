@@ -1,8 +1,9 @@
 """Time points in months, and months as people say them."""
 
 import pytest
+from small_knowledge import real_voice
 
-from hepatica.store.timepoints import in_months, spoken
+from hepatica.store.timepoints import in_months
 
 
 @pytest.mark.parametrize(
@@ -25,9 +26,9 @@ def test_any_other_wording_is_no_span(timepoint: str | None) -> None:
     [(1, "1 month"), (6, "6 months"), (12, "1 year"), (18, "18 months"), (60, "5 years")],
 )
 def test_months_are_said_in_the_larger_unit_that_fits(months: int, words: str) -> None:
-    assert spoken(months) == words
+    assert real_voice().span(months) == words
 
 
 @pytest.mark.parametrize("months", [1, 7, 12, 24, 59, 60])
 def test_spoken_months_mean_the_same_months(months: int) -> None:
-    assert in_months(spoken(months)) == months
+    assert in_months(real_voice().span(months)) == months

@@ -132,6 +132,29 @@ def test_a_message_that_is_too_long_is_answered_without_rasa(
     assert spy.seen == []
 
 
+@pytest.mark.parametrize("text", ["肝" * (LONGEST + 1), "a" * LONGEST + "b", "肝癌 " * LONGEST])
+def test_too_long_is_said_in_the_language_of_the_message(spy: Spy, text: str) -> None:
+    language = "zh" if "肝" in text else "en"
+
+    assert turn(spy, text) == REPLIES.get("too_long", "ann", language)
+    assert turn(spy, text)[-1]["custom"]["language"] == language
+
+
+@pytest.mark.parametrize("text", ["什么是肝癌", "PVTT 是什么", "我吐血了"])
+@pytest.mark.parametrize("handler", [silent, failing, hanging, without_contract])
+def test_a_failed_chinese_turn_ends_in_the_chinese_unavailable_reply(
+    handler: Handler, text: str
+) -> None:
+    messages = turn(handler, text)
+
+    assert messages == REPLIES.get("unavailable", "ann", "zh")
+    assert "没法回答" in messages[0]["text"]
+
+
+def test_a_failed_spanish_turn_ends_in_the_english_unavailable_reply() -> None:
+    assert turn(silent, "¿qué es el cáncer de hígado?") == REPLIES.get("unavailable", "ann")
+
+
 @pytest.mark.parametrize(
     ("text", "seen"),
     [

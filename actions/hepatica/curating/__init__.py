@@ -1,0 +1,1 @@
+"""The curators' workshop: editing facts by command, comparing editions, checking documents."""

@@ -1,0 +1,49 @@
+"""Figures that are hard to take are offered first, and given at once to who asks for them."""
+
+import re
+from dataclasses import replace
+
+from hepatica.dialogue.desk import Desk, Reply
+from hepatica.models import Fact
+from hepatica.search.query import Query
+from hepatica.search.words import plain_words
+
+YES = "yes"
+_LETTERS = re.compile(r"[a-z]")
+_LIVING = re.compile(r"\b(?:a?live[sd]?|living|life|surviv(?:e[ds]?|ing))\b|活")
+"""Everyday words for a measure: "how long do people live" names no figure."""
+
+
+def needs_offer(desk: Desk, fact: Fact, query: Query) -> bool:
+    """Whether to ask softly before giving a sensitive fact.
+
+    Not when the person said yes before, tapped its button, or named what they want: a time
+    point, a study, a group, a measure, or another word of ``asks_for_figures``.
+    """
+    if not fact.sensitive or desk.context.figures_wanted == YES:
+        return False
+    buttons = {plain_words(fact.questions.first(language)) for language in ("en", "zh")}
+    if plain_words(desk.text) in buttons:
+        return False
+    named = query.months or query.study or desk.mentions.get("group")
+    return not (named or _names_a_measure(desk) or _asks_for_figures(desk))
+
+
+def _names_a_measure(desk: Desk) -> bool:
+    measures = desk.mentions.get("measure")
+    words = [text for m in measures for text in desk.mentions.texts.get(m, [m])]
+    return any(not _LIVING.search(text.casefold()) for text in words)
+
+
+def _asks_for_figures(desk: Desk) -> bool:
+    words = desk.snapshot.policy.asks_for_figures.all()
+    text = desk.text.casefold()
+    padded = " " + " ".join(re.findall(r"[\w']+|%", text)) + " "
+    return any(f" {w} " in padded if _LETTERS.search(w) else w in text for w in words)
+
+
+def offer(desk: Desk, fact: Fact) -> Reply:
+    """Ask whether the figures are wanted, with a button for each answer."""
+    buttons = [desk.phrase("offer_yes"), desk.phrase("offer_no")]
+    reply = desk.say("clarify", desk.phrase("offer_figures"), buttons)
+    return replace(reply, context=replace(desk.context, offered=fact.id, topic=fact.topic))
