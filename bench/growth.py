@@ -7,7 +7,6 @@ and all rules), and the milliseconds that the store needs for one question (rank
 and missing words; the sentence encoder's own time stands apart).
 """
 
-import random
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import numpy as np
 import yaml
@@ -40,7 +40,7 @@ def main() -> int:
     encoder = Encoder()
     real = load_knowledge(KNOWLEDGE)
     questions = [q for fact in real.facts.values() for q in fact.questions.en]
-    asked = random.Random(0).sample(questions, ASKED)
+    asked = [str(q) for q in np.random.default_rng(0).choice(questions, ASKED, replace=False)]
     start = time.perf_counter()
     vectors = {question: encoder.encode([question])[0] for question in asked}
     print(f"encoding one question: {1000 * (time.perf_counter() - start) / ASKED:.1f} ms (mean)")
@@ -90,7 +90,7 @@ class _Known(Encoder):
     def __init__(self, vector: np.ndarray) -> None:
         self._vector = vector[None]
 
-    def encode(self, texts: object) -> np.ndarray:
+    def encode(self, texts: object) -> np.ndarray:  # noqa: ARG002 - its vector is known
         """The vector, whatever the text."""
         return self._vector
 
@@ -112,33 +112,33 @@ def _seed(text: str) -> int:
 def _generate(root: Path, size: int) -> None:
     """Write a knowledge folder of ``size`` facts: the real ones, then copies of them."""
     copytree(KNOWLEDGE, root, ignore=lambda *_: ["drafts", "sheets"])
-    chance = random.Random(size)
+    chance = np.random.default_rng(size)
     topics = {path: _facts(path) for path in sorted((root / "facts").glob("*.yml"))}
     every = [(path, fact) for path, facts in topics.items() for fact in facts]
     plain = [f["simpler"] for _, f in every if not any(c.isdigit() for c in str(f["simpler"]))]
     for number in range(size - len(every)):
         path, fact = every[number % len(every)]
-        topics[path].append(_copy(fact, number, chance.choice(plain), chance.choice(plain)))
+        topics[path].append(_copy(fact, number, *chance.choice(plain, 2)))
     for path, facts in topics.items():
         data = {"version": 1, "topic": path.stem, "facts": facts}
         text = yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
         path.write_text(text, encoding="utf-8")
 
 
-def _facts(path: Path) -> list[dict[str, object]]:
+def _facts(path: Path) -> list[dict[str, Any]]:
     data = yaml.load(path.read_text(encoding="utf-8"), CuratorLoader)  # noqa: S506 - a safe loader
-    facts: list[dict[str, object]] = data["facts"]
+    facts: list[dict[str, Any]] = data["facts"]
     return facts
 
 
-def _copy(fact: dict[str, object], number: int, *more: dict[str, str]) -> dict[str, object]:
+def _copy(fact: dict[str, Any], number: int, *more: dict[str, str]) -> dict[str, Any]:
     copy = deepcopy(fact)
     copy["id"] = f"{fact['id']}-{number}"
     for name, extra in zip(("statement", "simpler"), more, strict=True):
-        for language, text in copy[name].items():  # type: ignore[attr-defined]
-            copy[name][language] = f"{text} {extra[language]}"  # type: ignore[index]
-    for language, listed in copy["questions"].items():  # type: ignore[attr-defined]
-        copy["questions"][language] = [f"{q} #{number}" for q in listed]  # type: ignore[index]
+        for language, text in copy[name].items():
+            copy[name][language] = f"{text} {extra[language]}"
+    for language, listed in copy["questions"].items():
+        copy["questions"][language] = [f"{q} #{number}" for q in listed]
     return copy
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from hepatica.wording.numbers import as_written, numbers_in, rounded, spoken_as
 from hepatica.loading import Knowledge, Problem
 from hepatica.models import Fact, Figure
 from hepatica.models.fact import Exemption
 from hepatica.store.timepoints import in_months
+from hepatica.wording.numbers import as_written, numbers_in, rounded, spoken_as
 
 HUNDRED = 100
 RATIOS = ("hazard ratio", "odds ratio")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from hepatica.checking.figures import unbacked_in
-from hepatica.wording.numbers import as_written, differences, numbers_in, spoken_as
 from hepatica.loading import Knowledge, Problem
 from hepatica.models import Fact, Figure, Source, Term, Text
 from hepatica.store.timepoints import in_months
+from hepatica.wording.numbers import as_written, differences, numbers_in, spoken_as
 
 _WORDINGS = ("statement", "simpler", "caveat")
 Place = tuple[str, str, tuple[str | int, ...], Text]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from hepatica.wording.numbers import numbers_in
 from hepatica.ingest import IngestError
 from hepatica.ingest.masking import mask
 from hepatica.ingest.passages import Passage
@@ -15,6 +14,7 @@ from hepatica.ingest.when import find_times
 from hepatica.loading import Knowledge
 from hepatica.models import Citation, Fact, Figure
 from hepatica.store.timepoints import in_months
+from hepatica.wording.numbers import numbers_in
 
 _PLACE = re.compile(r"(paragraph|heading|page|table|row)s?\s+p?(\d+)")
 Verdict = Literal["found", "correction", "beyond", "missing", "no passage"]

@@ -39,7 +39,7 @@ def retract(root: Path, knowledge: Knowledge, source: str, on: date) -> list[Fac
     retracted = known.model_copy(update={"retracted": on})
     wanted = {**knowledge.sources, source: retracted}
     file, line = knowledge.line("source", source, "id")
-    lead = _LEAD.match(read_lines(root, file)[line - 1].removeprefix("\ufeff"))
+    lead = _LEAD.match(read_lines(root, file)[line - 1])
     indent = " " * len(lead[0] if lead else "")
     entry = f"{indent}retracted: {on.isoformat()}"
     insert_line(root, file, line, entry, lambda k: k.sources == wanted)

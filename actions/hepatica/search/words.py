@@ -20,6 +20,7 @@ COMMON = 0.25
 _PEOPLE = """
     mum mom mother dad father wife husband son daughter sister brother aunt uncle grandma grandpa
     granddad grandmother grandfather friend partner family doctor told said says please hello
+    article articles text news piece story claim claims write writes wrote
 """
 UNSEEN = 3.0
 """Weight (log rarity) of a word that no fact has; it may be a name, or a typing error."""

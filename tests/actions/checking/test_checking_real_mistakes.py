@@ -11,9 +11,9 @@ from small_knowledge import REAL_KNOWLEDGE
 
 from hepatica.checking import check_knowledge
 from hepatica.checking.figures import unbacked_in
-from hepatica.wording.numbers import numbers_in
 from hepatica.loading import Knowledge, KnowledgeError, Problem, load_knowledge
 from hepatica.models import Fact, Text
+from hepatica.wording.numbers import numbers_in
 
 Lines = list[str]
 

@@ -205,15 +205,15 @@ def test_pages_that_cannot_be_written_are_told_by_sheets(tmp_path: Path) -> None
     assert told.startswith(f"{target} cannot be written (Not a directory)")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("build", "--store", os.devnull), ("nlu", "--target", os.devnull)],
-    ids=" ".join,
-)
-def test_a_device_is_not_replaced_by_a_file(small: SmallKnowledge, arguments: Arguments) -> None:
-    told = refusal(*arguments, "--knowledge", small.write())
-    assert f"{os.devnull} is no file; name a file with {arguments[1]}" in told
-    assert not Path(os.devnull).is_file()
+@pytest.mark.parametrize(("command", "option"), [("build", "--store"), ("nlu", "--target")])
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(
+    small: SmallKnowledge, tmp_path: Path, command: str, option: str
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    told = refusal(command, option, pipe, "--knowledge", small.write())
+    assert told == f"{pipe} is no file; name a file with {option}"
+    assert pipe.is_fifo()
 
 
 def test_documents_that_are_no_folder_are_told(small: SmallKnowledge, tmp_path: Path) -> None:

@@ -142,6 +142,17 @@ def test_a_correction_of_another_paragraph_does_not_count(
     assert _verdict(small, folder) == "missing"
 
 
+def test_a_correction_of_a_paragraph_is_none_of_a_table_with_its_number(
+    small: SmallKnowledge, folder: Path
+) -> None:
+    table = "<table><tr><td>Alive</td><td>{}</td></tr></table>"
+    page = f"<p>One.</p>{table.format('9.4%')}{table.format('27.4%')}"
+    (folder / "article.html").write_text(page, encoding="utf-8")
+    small.sources[1]["file"] = "article.html"
+    _cite(small, "table 2", figure("28.5", timepoint=None), corrects="P2")
+    assert _verdict(small, folder) == "missing"
+
+
 def test_a_document_that_supports_the_fact_cannot_be_corrected_by_it(
     small: SmallKnowledge, folder: Path
 ) -> None:

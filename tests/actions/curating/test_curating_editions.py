@@ -192,7 +192,21 @@ def test_a_void_signature_is_told_with_the_edit_that_made_it_void(
     assert not any(line.startswith("+") and "Dr Example" in line for line in change.lines)
 
 
-def test_a_changed_phrase_is_told_once_and_not_with_every_fact(told: Told) -> None:
+def test_group_sizes_that_are_told_when_asked_for_are_told(
+    told: Told, small: SmallKnowledge
+) -> None:
+    small.sources.append(source("trial-two", study_name={"en": "the second trial"}))
+    cited = {"source": "trial-two", "locator": "page"}
+    small.fact.update(citations=[cited], figures=[figure("27.4", study="trial-two")])
+    (english, _) = told(lambda s: s.fact["figures"][0].update(n=83))
+    assert [line[:11] for line in english.lines] == ["-(how many)", "+(how many)"]
+    assert "83" in english.lines[1]
+
+
+def test_a_changed_phrase_is_told_once_and_not_with_every_fact(
+    told: Told, small: SmallKnowledge
+) -> None:
+    small.fact["caveat"] = {"en": "Not in all.", "zh": "并非都是。"}
     (change,) = told(lambda s: s.phrases["phrases"]["caveat"].update(en="Mind: {caveat}"))
     assert (change.kind, change.what) == ("changed", "phrase caveat (en)")
     assert change.lines[-1] == "+Mind: {caveat}"

@@ -165,6 +165,14 @@ def test_reviews_that_no_line_can_be_added_to_are_refused(hand: HandWritten, rev
     assert "write each review on its own line that starts with '- '; then sign again" in reason
 
 
+def test_reviews_in_brackets_that_begin_the_fact_are_refused_in_the_same_words(
+    hand: HandWritten,
+) -> None:
+    hand.write("")
+    hand.edit("- id: liver-what   # never changes", f"- reviews: [{CHECK}]\n  id: liver-what")
+    assert "write each review on its own line" in _refused(hand)
+
+
 def test_reviews_shared_with_another_fact_are_refused(hand: HandWritten) -> None:
     hand.write(REVIEWS.replace("reviews:", "reviews: &both"))
     hand.edit(f"  reviews:\n  - {CHECK}\n", "  reviews: *both\n")

@@ -62,9 +62,9 @@ def test_one_of_two_signatures_is_not_enough() -> None:
 
 
 def test_two_people_are_named_in_the_order_of_signing() -> None:
-    late, early = _by("Dr Late", on="2026-11-28"), _by("Dr Early", on="2026-11-26")
+    late, early = _by("Dr A", on="2026-11-28"), _by("Dr B", on="2026-11-26")
     found = _standing(REVIEW, late, early, needed=2)
-    assert [who for who, _ in found.signers] == ["Dr Early", "Dr Late"]
+    assert [who for who, _ in found.signers] == ["Dr B", "Dr A"]
     assert found.on == date(2026, 11, 28)
 
 
