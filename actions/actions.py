@@ -22,13 +22,19 @@ SECONDS = 3.0
 """How long an answer may take; a later one is given up (the patient waits at most 5 s)."""
 
 
+NO = ("", "0", "false", "no", "off")
+"""What switches a setting off."""
+
+
 @lru_cache(maxsize=1)
 def answerer() -> Answerer:
     """The one answerer of this process; loading it takes about a second.
 
-    ``HEPATICA_REQUIRE_REVIEWED=1`` serves only facts that a named clinician signed.
+    ``HEPATICA_REQUIRE_REVIEWED=1`` serves only facts that a named clinician signed; so does any
+    other value that does not plainly say no.
     """
-    required = os.environ.get("HEPATICA_REQUIRE_REVIEWED", "") == "1"
+    setting = os.environ.get("HEPATICA_REQUIRE_REVIEWED", "")
+    required = setting.strip().lower() not in NO
     return Answerer(FactStore(STORE, require_reviewed=required), Encoder())
 
 

@@ -38,8 +38,8 @@ class Job:
 
     def retracted(self, fact: Fact) -> list[Source]:
         """The retracted sources that the fact leans on; with one of them it is not served."""
-        supporting = [self.knowledge.sources[source] for source in dict.fromkeys(fact.supporting)]
-        return [source for source in supporting if source.retracted]
+        sources = [self.knowledge.sources[source] for source in fact.leans_on]
+        return [source for source in sources if source.retracted]
 
     def overdue(self, fact: Fact) -> bool:
         """Whether the fact is past its date."""

@@ -40,8 +40,14 @@ class Standing:
 
 
 def standing(fact: Fact, language: str, needed: int) -> Standing:
-    """How ``fact`` stands in ``language`` when ``needed`` different people must sign."""
+    """How ``fact`` stands in ``language`` when ``needed`` different people must sign.
+
+    Where two or more must, who checked the fact against its sources does not count as a signer.
+    """
     signatures = [r for r in fact.reviews if r.status == SIGNED and r.language == language]
+    if needed > 1:
+        checkers = {_person(r.who) for r in fact.reviews if r.status == CHECKED}
+        signatures = [r for r in signatures if _person(r.who) not in checkers]
     current = signed_version(fact, language) if signatures else None
     valid = {_person(r.who): r for r in sorted(signatures, key=_day) if r.version == current}
     void = tuple(r for r in signatures if r.version != current and _person(r.who) not in valid)

@@ -111,7 +111,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
 
 
 def _in_force(fact: Fact, sources: dict[str, Source], today: date) -> bool:
-    if fact.valid_until + GRACE < today:
+    if today.toordinal() - fact.valid_until.toordinal() > GRACE.days:
         return False
     return not any(sources[source].retracted for source in fact.leans_on)
 

@@ -1,6 +1,6 @@
 """Whatever a command is given, it ends with one clear error and never with a traceback."""
 
-import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -206,14 +206,21 @@ def test_pages_that_cannot_be_written_are_told_by_sheets(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("command", "option"), [("build", "--store"), ("nlu", "--target")])
-def test_a_pipe_or_a_device_is_not_replaced_by_a_file(
-    small: SmallKnowledge, tmp_path: Path, command: str, option: str
+def test_what_is_neither_file_nor_folder_is_not_replaced_by_a_file(
+    small: SmallKnowledge,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    option: str,
 ) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    told = refusal(command, option, pipe, "--knowledge", small.write())
-    assert told == f"{pipe} is no file; name a file with {option}"
-    assert pipe.is_fifo()
+    root = small.write()
+    # From inside the folder, because the path of a socket must be short.
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as device:
+        device.bind("device")
+    told = refusal(command, option, "device", "--knowledge", root)
+    assert told == f"device is no file; name a file with {option}"
+    assert Path("device").is_socket()
 
 
 def test_documents_that_are_no_folder_are_told(small: SmallKnowledge, tmp_path: Path) -> None:

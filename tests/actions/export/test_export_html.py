@@ -282,3 +282,11 @@ def test_labels_of_figures_are_shown_in_chinese_too(small: SmallKnowledge, tmp_p
 def test_there_is_a_style_for_printing(real: BeautifulSoup) -> None:
     assert real.style is not None
     assert "@media print" in real.style.get_text()
+
+
+def test_a_fact_whose_trial_was_retracted_is_marked(small: SmallKnowledge, tmp_path: Path) -> None:
+    small.sources.append(source("trial-two", retracted="2026-11-01"))
+    small.fact["citations"].append(
+        {"source": "trial-two", "locator": "trial", "role": "identifies"}
+    )
+    assert "was retracted" in _article(_page(small.load(), tmp_path)).get_text()

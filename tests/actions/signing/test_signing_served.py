@@ -113,7 +113,10 @@ def test_the_answer_names_the_signer_until_the_fact_is_edited(
     assert edited.contract.reviewed.status == "checked against sources"
 
 
-@pytest.mark.parametrize(("setting", "required"), [("1", True), ("0", False), ("", False)])
+@pytest.mark.parametrize(
+    ("setting", "required"),
+    [("1", True), ("true", True), (" YES ", True), ("0", False), ("", False), ("off", False)],
+)
 def test_the_server_is_told_by_its_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str, required: bool
 ) -> None:

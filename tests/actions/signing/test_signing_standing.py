@@ -125,3 +125,9 @@ def test_spellings_of_one_person(one: str, other: str) -> None:
 )
 def test_different_people(one: str, other: str) -> None:
     assert not same_person(one, other)
+
+
+def test_who_checked_the_fact_is_no_second_signer_even_when_written_by_hand() -> None:
+    by_the_checker = _by(REVIEW["who"].upper())
+    assert not _standing(REVIEW, _by("Dr One"), by_the_checker, needed=2).signed
+    assert _standing(REVIEW, _by("Dr One"), _by("Dr Two"), needed=2).signed

@@ -75,3 +75,20 @@ def test_a_fact_that_is_not_served_is_not_found_by_its_words(
     small.topics["basics"].append(fact("old", valid_until="2020-01-01"))
     snapshot = FactStore(small_store()).snapshot(today)
     assert set(snapshot.lexical("what is old liver")) == {"liver-what"}
+
+
+def test_a_fact_without_end_is_served(
+    small: SmallKnowledge, small_store: Build, today: date
+) -> None:
+    small.fact["valid_until"] = "9999-12-31"
+    assert _served(small_store(), today) == ["liver-what"]
+
+
+def test_facts_whose_trial_was_retracted_are_withdrawn(
+    small: SmallKnowledge, small_store: Build, today: date
+) -> None:
+    small.sources.append(source("trial-two", retracted="2026-11-01"))
+    identified = {"source": "trial-two", "locator": "trial", "role": "identifies"}
+    citations = [{"source": "trial-one", "locator": "abstract"}, identified]
+    small.topics["basics"].append(fact("withdrawn", citations=citations))
+    assert _served(small_store(), today) == ["liver-what"]
