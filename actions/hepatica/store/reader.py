@@ -5,6 +5,7 @@ import logging
 import math
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -41,11 +42,13 @@ class FactStore:
         self._require_reviewed = require_reviewed
         self._stamp: tuple[int, int, int, date] | None = None
         self._snapshot: Snapshot | None = None
+        self._trouble = ""
 
     def snapshot(self, today: date | None = None) -> Snapshot:
         """The current snapshot; read again when the file or the day changed.
 
-        A replaced file that cannot be read leaves the last good snapshot in use.
+        A replaced file that cannot be read leaves the last good snapshot in use, without the facts
+        that have run out since; the log says so once.
 
         Raises:
             StoreError: there is no readable store and none was read before.
@@ -56,17 +59,27 @@ class FactStore:
             stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size, today)
             if stamp != self._stamp or self._snapshot is None:
                 self._snapshot = _read(self._path, today, self._require_reviewed)
-                self._stamp = stamp
+                self._stamp, self._trouble = stamp, ""
         except (OSError, sqlite3.Error, LookupError, ValueError, StoreError) as error:
             if self._snapshot is None:
                 raise StoreError(
                     f"the fact store {self._path} cannot be read ({error}); "
                     "build it with: make store"
                 ) from error
-            log.error(
-                "the fact store %s cannot be read, the last good one stays: %s", self._path, error
-            )
+            self._tell(str(error))
+            self._snapshot = _in_force_only(self._snapshot, today)
         return self._snapshot
+
+    def _tell(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            log.error("%s cannot be read, the last good store stays: %s", self._path, trouble)
+        self._trouble = trouble
+
+
+def _in_force_only(snapshot: Snapshot, today: date) -> Snapshot:
+    """The snapshot without the facts that are no longer served today."""
+    kept = {i: f for i, f in snapshot.facts.items() if _in_force(f, snapshot.sources, today)}
+    return snapshot if len(kept) == len(snapshot.facts) else replace(snapshot, facts=kept)
 
 
 def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_knowledge import SmallKnowledge, WordEncoder, fact, term
+from small_knowledge import SmallKnowledge, WordEncoder, fact, signature, term
 from talking import all_text
 
 from hepatica.dialogue import Answerer, Turn
@@ -152,3 +152,17 @@ def test_an_overdue_fact_brings_a_warning_under_the_table(
     day = snapshot.facts["tnm-stages"].valid_until + timedelta(days=days)
     reply = Answerer(real_store, encoder, day).answer(_letter("cnlc-iiia"))
     assert ("due for a new check since" in all_text(reply)) is (days > 0)
+
+
+def test_who_signed_the_facts_is_not_named_under_the_table(
+    small: SmallKnowledge, small_store: Build
+) -> None:
+    """The table's own wording is not what they signed."""
+    _with_crosswalk(small)
+    for entry in small.topics["stages"]:
+        entry["reviews"].append(signature(entry))
+    reply = Answerer(FactStore(small_store()), WordEncoder()).answer(_letter("tnm-iii"))
+    assert reply.contract.table
+    assert reply.contract.reviewed
+    assert reply.contract.reviewed.status == "checked against sources"
+    assert "Dr Example" not in all_text(reply)

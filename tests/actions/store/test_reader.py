@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from small_knowledge import SmallKnowledge
+from small_knowledge import SmallKnowledge, fact
 
 from hepatica.store import FactStore, Snapshot, StoreError
 
@@ -109,6 +109,34 @@ def test_a_broken_replacement_keeps_the_last_good_snapshot(small_store: Build, t
     good = store.snapshot(today)
     _replace(path, b"not a database")
     assert store.snapshot(today) is good
+
+
+def test_a_broken_replacement_is_logged_once(
+    small_store: Build, today: date, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = small_store()
+    store = FactStore(path)
+    store.snapshot(today)
+    _replace(path, b"not a database")
+    for _ in range(3):
+        store.snapshot(today)
+    assert [record.message.split(":")[0] for record in caplog.records] == [
+        f"{path} cannot be read, the last good store stays"
+    ]
+
+
+def test_a_kept_snapshot_loses_the_facts_that_run_out(
+    small: SmallKnowledge, small_store: Build, today: date
+) -> None:
+    small.topics["basics"].append(fact("soon-over", valid_until=today.isoformat()))
+    path = small_store()
+    store = FactStore(path)
+    store.snapshot(today)
+    _replace(path, b"not a database")
+    assert set(store.snapshot(today + timedelta(days=90)).facts) == {"liver-what", "soon-over"}
+    later = store.snapshot(today + timedelta(days=91))
+    assert set(later.facts) == {"liver-what"}
+    assert [found for found in later.lexical("soon over")] == []
 
 
 def test_a_removed_file_keeps_the_last_good_snapshot(small_store: Build, today: date) -> None:
