@@ -1,5 +1,5 @@
 """``python -m hepatica``."""
 
-from hepatica.cli import app
+from hepatica.cli import main
 
-app(prog_name="hepatica")
+main()

@@ -60,10 +60,8 @@ def _refuse_problems(loaded: Knowledge) -> None:
     A fact past its date does not: the store itself warns of it and withdraws it later, and a
     server must start on any day.
     """
-    try:
-        from hepatica.checking import check_knowledge
-    except ImportError as error:
-        fail(f"{error}; install the curators' packages (uv sync), or build with --no-checked")
+    from hepatica.checking import check_knowledge
+
     problems = check_knowledge(loaded, date.min).problems
     if problems:
         tell(problems, "red")
