@@ -63,7 +63,7 @@ def compose(
         language=language,
         topic=facts[0].topic if facts else None,
         facts=[fact.id for fact in facts],
-        sources=_sources(facts, snapshot),
+        sources=sources_of(facts, snapshot),
         figures=shown_figures(figures),
         certainty=facts[0].certainty if facts else None,
         reviewed=_reviewed(facts, snapshot, language),
@@ -153,7 +153,8 @@ def _oldest(facts: list[Fact], snapshot: Snapshot, language: str) -> Standing:
     return min((snapshot.standing(f, language) for f in facts), key=lambda s: (s.signed, s.on))
 
 
-def _sources(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
+def sources_of(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
+    """The sources behind facts, each once, as a channel shows them."""
     ids = dict.fromkeys(source for fact in facts for source in fact.shown_sources)
     shown = []
     for identifier in ids:

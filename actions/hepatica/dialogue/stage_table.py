@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from hepatica.answers.compose import compose, source_line
+from hepatica.answers.compose import compose, source_line, sources_of
 from hepatica.answers.contract import ShownReview, ShownTable
 from hepatica.dialogue.desk import Desk, Reply
 from hepatica.models import Fact, StageRow, StagingSystem, Term, Text
@@ -15,6 +15,8 @@ from hepatica.wording import Voice, capital
 COMPARED = 2
 """Systems named from which a question is about how they compare."""
 TOPIC = "stages"
+IN_WORDS = "early-intermediate-advanced"
+"""The fact that says what early, intermediate and advanced mean; it stands under every table."""
 _GOING_ON = re.compile(r"^\s*(?:(?:and|or|what about|how about)\b|那|还有)|呢\W*$", re.IGNORECASE)
 _GRADING = re.compile(r"clavien|dindo", re.IGNORECASE)
 _BEFORE_GRADE = re.compile(r"\b(?:grade|type|class|phase|segment)\W*$|并发症\W*$", re.IGNORECASE)
@@ -160,24 +162,39 @@ def _table(desk: Desk, codes: list[str], systems: list[StagingSystem]) -> Reply:
     contract = compose(facts, desk.snapshot, desk.style).contract
     voice = desk.snapshot.voice(contract.language)
     code = codes[0] if len(codes) == 1 else None
+    in_words = _in_words(desk, voice)
     contract = contract.model_copy(
         update={
             "figures": [],
             "reviewed": _as_checked(contract.reviewed),
             "facts": [fact.id for fact in facts],
-            "table": _cells(systems, rows if codes else {s.id: s.stages for s in systems}, voice),
+            "sources": sources_of(facts, desk.snapshot),
+            "table": _cells(
+                systems, rows if codes else {s.id: s.stages for s in systems}, in_words, voice
+            ),
             "suggestions": desk.suggestions(facts, [], "suggest_simpler", "suggest_source"),
         }
     )
     context = desk.context.after_answer(contract.facts, topic=facts[0].topic)
-    text = "\n".join([*_lines(systems, rows, code, voice), *_standing(desk, facts, voice)])
+    said = _lines(systems, rows, code, voice)
+    said[-1:-1] = [f"- {words}" for words in in_words]
+    text = "\n".join([*said, *_standing(desk, facts, voice)])
     return Reply([text], contract, replace(context, stage=None))
 
 
 def _facts(desk: Desk, systems: list[StagingSystem], rows: Rows) -> list[Fact]:
     """The facts behind the table: of each system the one that says most about what was asked."""
     ids = [rows[s.id][0].fact if rows[s.id] else s.fact for s in systems]
-    return [desk.snapshot.facts[identifier] for identifier in dict.fromkeys(ids)]
+    served = desk.snapshot.facts
+    return [
+        served[identifier] for identifier in dict.fromkeys([*ids, IN_WORDS]) if identifier in served
+    ]
+
+
+def _in_words(desk: Desk, voice: Voice) -> list[str]:
+    """What early, intermediate and advanced mean, when it may be told today."""
+    fact = desk.snapshot.facts.get(IN_WORDS)
+    return [_word(fact.statement, voice)] if fact else []
 
 
 def _lines(systems: list[StagingSystem], rows: Rows, code: str | None, voice: Voice) -> list[str]:
@@ -199,12 +216,15 @@ def _as_checked(reviewed: ShownReview | None) -> ShownReview | None:
     return reviewed.model_copy(update={"status": CHECKED}) if reviewed else None
 
 
-def _cells(systems: list[StagingSystem], rows: Rows, voice: Voice) -> ShownTable:
+def _cells(
+    systems: list[StagingSystem], rows: Rows, in_words: list[str], voice: Voice
+) -> ShownTable:
     columns = [voice.say(name) for name in ("stage_system", "stage_looks_at", "stage_means")]
     cells = [
         [_word(s.name, voice), capital(_word(s.looks_at, voice)), _meanings(rows[s.id], voice)]
         for s in systems
     ]
+    cells += [[voice.say("stage_words"), "–", words] for words in in_words]
     return ShownTable(columns=columns, rows=cells)
 
 

@@ -65,6 +65,7 @@ _PLAIN = [
     "stage_system",
     "stage_looks_at",
     "stage_means",
+    "stage_words",
     "no_more",
     "no_sample_size",
     "clarify",

@@ -11,6 +11,7 @@ from hepatica.store import Snapshot
 
 Ask = Callable[..., Reply]
 SYSTEMS = ("bclc", "cnlc", "tnm")
+WORDS = "early-intermediate-advanced"
 
 
 def _entities(*found: tuple[str, str, str]) -> list[dict[str, str]]:
@@ -36,9 +37,9 @@ def ask(answerer: Answerer) -> Ask:
 
 
 def _rows(reply: Reply) -> dict[str, list[str]]:
-    """The table's rows by system."""
+    """The table's rows by system; the last one says what the everyday words mean."""
     assert reply.contract.table is not None
-    return dict(zip(SYSTEMS, reply.contract.table.rows, strict=True))
+    return dict(zip((*SYSTEMS, "words"), reply.contract.table.rows, strict=True))
 
 
 LETTERS = [
@@ -115,10 +116,20 @@ def test_the_text_says_every_meaning_of_the_table(ask: Ask, snapshot: Snapshot) 
 
 def test_the_table_gives_its_facts_and_their_sources(ask: Ask, snapshot: Snapshot) -> None:
     contract = ask("IIIa", _stages("IIIa", "cnlc-iiia")).contract
-    assert contract.facts == ["bclc-what", "cnlc-stage-iii", "tnm-stages"]
+    assert contract.facts == ["bclc-what", "cnlc-stage-iii", "tnm-stages", WORDS]
     wanted = {s for i in contract.facts for s in snapshot.facts[i].shown_sources}
     assert {source.id for source in contract.sources} == wanted
     assert (contract.topic, contract.figures) == ("stages", [])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_early_intermediate_and_advanced_stand_in_every_table(
+    ask: Ask, snapshot: Snapshot, language: str
+) -> None:
+    reply = ask("IIIa", _stages("IIIa", "cnlc-iiia"), language)
+    said = snapshot.facts[WORDS].statement.get(language)[0]
+    assert _rows(reply)["words"][2] == said
+    assert f"- {said}" in all_text(reply).splitlines()
 
 
 def test_the_source_line_stands_under_the_table(ask: Ask) -> None:
@@ -277,8 +288,8 @@ def test_systems_are_compared_side_by_side(
     reply = ask(text, Mentions.from_entities(_entities(*_terms(*systems))), language)
     assert reply.contract.table is not None
     names = [snapshot.crosswalk[system].name.get(language)[0] for system in systems]
-    assert [row[0] for row in reply.contract.table.rows] == names
-    assert reply.contract.facts == [f"{system}-what" for system in systems]
+    assert [row[0] for row in reply.contract.table.rows[:-1]] == names
+    assert reply.contract.facts == [*(f"{system}-what" for system in systems), WORDS]
 
 
 @pytest.mark.parametrize(
@@ -300,7 +311,7 @@ def test_a_comparison_lists_the_stages_of_each_system(ask: Ask) -> None:
 def test_two_stages_of_two_systems_are_told_and_not_converted(ask: Ask) -> None:
     found = _entities(("stage", "cnlc-iiia", "CNLC IIIa"), ("stage", "bclc-c", "BCLC C"))
     reply = ask("is CNLC IIIa the same as BCLC C", Mentions.from_entities(found))
-    assert reply.contract.facts == ["bclc-stage-c", "cnlc-stage-iii"]
+    assert reply.contract.facts == ["bclc-stage-c", "cnlc-stage-iii", WORDS]
     assert "one cannot simply be turned into another" in all_text(reply)
     assert "C there: " in all_text(reply)
     assert "IIIa there: " in all_text(reply)
@@ -369,14 +380,14 @@ def test_another_letter_after_an_answer_on_one_system_is_no_follow_up(talk: Talk
 def test_what_is_asked_of_a_table_goes_to_its_facts(talk: Talk, intent: str) -> None:
     table = talk.say("my letter says IIIa", "ask_stages", stage="cnlc-iiia")
     reply = talk.say("go on", intent)
-    assert reply.contract.facts == table.contract.facts
+    assert reply.contract.facts == table.contract.facts[:3]
 
 
 def test_the_table_leaves_no_stage_in_mind(talk: Talk) -> None:
     before = talk.say("what does BCLC stage B mean", "ask_stages", stage="bclc-b").context
     context = talk.say("my letter says IIIa", "ask_stages", stage="cnlc-iiia").context
     assert (before.stage, context.stage, context.topic) == ("bclc-b", None, "stages")
-    assert context.facts_given == ["bclc-what", "cnlc-stage-iii", "tnm-stages"]
+    assert context.facts_given == ["bclc-what", "cnlc-stage-iii", "tnm-stages", WORDS]
 
 
 @pytest.mark.parametrize("intent", ["ask_stages", "nlu_fallback", "follow_up"])
