@@ -1,10 +1,9 @@
 """What all commands share: the app, the consoles, options, and reading the knowledge."""
 
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from hepatica.loading import Knowledge, KnowledgeError, Problem, load_knowledge
 from hepatica.models import Fact
+from hepatica.whole_file import whole_file
 
 app = typer.Typer(
     help="Check, sign, compare, build and publish Hepatica's facts.",
@@ -96,14 +96,8 @@ def writing(target: Path, option: str) -> Iterator[None]:
 def write_whole(target: Path, text: str, option: str) -> None:
     """Write a text file, whole or not at all; ends the command when it cannot be written."""
     refuse_no_file(target, option)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with writing(target, option):
-        try:
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(target)
-        finally:
-            with suppress(OSError):
-                draft.unlink()
+    with writing(target, option), whole_file(target) as draft:
+        draft.write_text(text, encoding="utf-8")
 
 
 def refuse_no_file(target: Path, option: str) -> None:

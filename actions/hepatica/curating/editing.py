@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from hepatica.loading import Knowledge, KnowledgeError, load_knowledge
+from hepatica.whole_file import whole_file
 
 WIDE = 10_000
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -84,7 +85,10 @@ def insert_line(
         if not intended(changed):
             message = f"the change would not do in {file} what is meant; nothing changed"
             raise EditError(f"{message}. Is the entry written once, without & and *? Try again")
-        _replace((root.parent / file).resolve(), content)
+        path = (root.parent / file).resolve()
+        with whole_file(path) as draft:
+            draft.write_bytes(content)
+            draft.chmod(path.stat().st_mode)
     except KnowledgeError as error:
         raise EditError(f"the change would break {file}; nothing changed. {error}") from error
     except OSError as error:
@@ -145,13 +149,3 @@ def _refuse_read_only(path: Path) -> None:
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:
     return getattr(error, "strerror", None) or str(error)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        draft.write_bytes(content)
-        draft.chmod(path.stat().st_mode)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Writing an export: all of the file or nothing of it."""
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from hepatica.export.as_json import json_text
 from hepatica.export.errors import ExportError
 from hepatica.export.job import Job, Progress
 from hepatica.loading import Knowledge
+from hepatica.whole_file import whole_file
 
 FORMATS: dict[str, Callable[[Job], str]] = {
     "json": json_text,
@@ -61,12 +61,8 @@ def _replace(out: Path, content: bytes) -> None:
         if out.exists() and not out.is_file():
             raise ExportError(f"{out} is no file; name a file to write to")
         out.parent.mkdir(parents=True, exist_ok=True)
-        draft = out.with_name(f".{out.name}.{os.getpid()}.new")
-        try:
+        with whole_file(out) as draft:
             draft.write_bytes(content)
-            draft.replace(out)
-        finally:
-            draft.unlink(missing_ok=True)
     except OSError as error:
         raise ExportError(
             f"{out} cannot be written ({error.strerror}); choose another file"

@@ -1,10 +1,8 @@
 """The draft file: candidates as entries that a curator completes."""
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,6 +14,7 @@ from hepatica.ingest.drafting import Candidate, Guess
 from hepatica.ingest.passages import IngestError
 from hepatica.models.base import Identifier, Model, NonEmpty
 from hepatica.models.fact import Facets, Questions, Unit
+from hepatica.whole_file import whole_file
 
 _LONGEST_SLUG = 40
 _COUNTED = re.compile(r"\b(page|table|row) ")
@@ -135,16 +134,12 @@ def write_draft(
     text = draft_yaml(
         make_draft(candidates, source_file, topic).model_dump(mode="json"), out.name, date.today()
     )
-    new = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
-        new.write_text(text, encoding="utf-8")
-        new.replace(out)
+        with whole_file(out) as new:
+            new.write_text(text, encoding="utf-8")
     except OSError as error:
         message = f"{out} cannot be written ({error.strerror}); name another folder."
         raise IngestError(message) from error
-    finally:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
 
 
 def check_target(out: Path, source_file: Path, *, overwrite: bool) -> None:

@@ -280,9 +280,7 @@ _PLAIN = {
 def _problems(error: ValidationError, entry: str, spot: _Spot) -> Iterator[Problem]:
     for detail in error.errors():
         location = detail["loc"]
-        path: tuple[str | int, ...] = (*spot.path, *location)
-        while path and path not in spot.lines:
-            path = path[:-1]
+        line = _nearest(spot.lines, (*spot.path, *location))
         message = _PLAIN.get(detail["type"], detail["msg"].removeprefix("Value error, "))
         field = ".".join(str(part) for part in location)
-        yield Problem(spot.file, spot.lines.get(path, spot.line), entry, field, message)
+        yield Problem(spot.file, line, entry, field, message)

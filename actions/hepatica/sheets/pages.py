@@ -1,6 +1,5 @@
 """The sheets as pages for people: one for the method and all scores, one for each topic."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,6 +8,7 @@ from hepatica.loading import Knowledge, KnowledgeError, Problem
 from hepatica.sheets.models import Instrument, Scale, Sheet, instruments
 from hepatica.sheets.scoring import PASS, Answered, answered, scored, scores_of
 from hepatica.store import Snapshot
+from hepatica.whole_file import whole_file
 
 Found = Mapping[str, list[Answered]]
 _TITLES: dict[Scale, str] = {
@@ -53,12 +53,8 @@ def _without_sheet(topic: str) -> Problem:
 
 
 def _write(path: Path, text: str) -> Path:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
+    with whole_file(path) as draft:
         draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
     return path
 
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from hepatica.loading import Knowledge
 from hepatica.models import Fact, Model
 from hepatica.store.measures import Measures
 from hepatica.store.timepoints import in_months
+from hepatica.whole_file import whole_file
 
 FORMAT = 2
 Encode = Callable[[list[str]], np.ndarray]
@@ -48,17 +49,8 @@ def build_store(knowledge: Knowledge, path: Path, encode: Encode) -> str:
     """
     version = content_version(knowledge)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.unlink(missing_ok=True)
-    try:
-        connection = sqlite3.connect(draft)
-        try:
-            _write(connection, knowledge, version, encode)
-        finally:
-            connection.close()
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole_file(path) as draft, closing(sqlite3.connect(draft)) as connection:
+        _write(connection, knowledge, version, encode)
     return version
 
 
