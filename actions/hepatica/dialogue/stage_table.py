@@ -40,7 +40,7 @@ def stage_answer(desk: Desk, *, in_context: bool = False) -> Reply | None:
     A named system gives its own fact when it has the stage. With ``in_context`` the message goes on
     from the last answer: when that was about one system, so is this.
     """
-    systems = _served(desk)
+    systems = desk.snapshot.stage_systems
     named = [system for system in systems if _is_named(system, desk)]
     codes = stage_codes(_stages(desk)) or _bare_codes(desk)
     if len(named) >= COMPARED:
@@ -53,16 +53,6 @@ def stage_answer(desk: Desk, *, in_context: bool = False) -> Reply | None:
         return _own_fact(desk, rows[0], meant[0])
     owners = [system for system in systems if system.having(codes[0])]
     return _table(desk, codes, systems) if len(owners) >= COMPARED else None
-
-
-def _served(desk: Desk) -> list[StagingSystem]:
-    """The systems and stages whose facts may be told today."""
-    facts = desk.snapshot.facts
-    systems = [s for s in desk.snapshot.crosswalk.values() if s.fact in facts]
-    return [
-        system.model_copy(update={"stages": [row for row in system.stages if row.fact in facts]})
-        for system in systems
-    ]
 
 
 def _is_named(system: StagingSystem, desk: Desk) -> bool:

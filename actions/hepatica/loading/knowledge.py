@@ -58,8 +58,8 @@ class Knowledge:
 
     def line(self, kind: str, entry: str, *path: str | int) -> tuple[str, int]:
         """File and line of a field of an entry, or of the nearest thing around it that has one."""
-        place = self.places[kind, entry]
-        return place.file, _nearest(self.lines[place.file], (*self.paths[kind, entry], *path))
+        file = self.places[kind, entry].file
+        return file, _nearest(self.lines[file], (*self.paths[kind, entry], *path))
 
     def at(self, name: str, *path: str | int) -> tuple[str, int]:
         """File and line of a key, or of the nearest around it, in a file beside ``sources.yml``.

@@ -82,6 +82,17 @@ class Snapshot:
         return missing_share(question, self.rows[fact] + 1, len(self.order), self.having)
 
     @cached_property
+    def stage_systems(self) -> list[StagingSystem]:
+        """The staging systems and stages of the crosswalk whose facts are served."""
+        systems = [system for system in self.crosswalk.values() if system.fact in self.facts]
+        return [
+            system.model_copy(
+                update={"stages": [row for row in system.stages if row.fact in self.facts]}
+            )
+            for system in systems
+        ]
+
+    @cached_property
     def rows(self) -> dict[str, int]:
         """The row of each fact."""
         return {identifier: row for row, identifier in enumerate(self.order)}
