@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from hepatica.dialogue import Answerer, Context, Turn
+from hepatica.dialogue import Answerer, Context, Part, Turn
 from hepatica.dialogue.context import Mentions
 from hepatica.paths import STORE
 from hepatica.search.encoder import Encoder
@@ -70,18 +71,44 @@ class ActionAnswer(Action):
 def turn_from(tracker: Tracker) -> Turn:
     """The latest message of a tracker, as the plain package wants it."""
     message = tracker.latest_message
-    entities = message.get("entities") or []
-    language = next((e["value"] for e in entities if e.get("entity") == "language"), "en")
+    whole = part_from(message)
     return Turn(
-        text=message.get("text") or "",
+        text=whole.text,
+        intent=whole.intent,
+        ranking=whole.ranking,
+        mentions=whole.mentions,
+        context=Context.from_slots(tracker.slots),
+        first=not any(event.get("event") == "bot" for event in tracker.events),
+        language=spoken_language(tracker.events, message),
+        parts=[part_from(part) for part in message.get("parts") or []],
+    )
+
+
+def part_from(message: Mapping[str, Any]) -> Part:
+    """A message, or a part of one, in Rasa's form, as the plain package wants it."""
+    return Part(
+        text=message.get("meant") or message.get("text") or "",
+        asked=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
         ranking={
             item["name"]: float(item["confidence"])
             for item in message.get("intent_ranking") or []
             if item.get("name")
         },
-        mentions=Mentions.from_entities(entities),
-        context=Context.from_slots(tracker.slots),
-        first=not any(event.get("event") == "bot" for event in tracker.events),
-        language=language,
+        mentions=Mentions.from_entities(message.get("entities") or []),
     )
+
+
+def spoken_language(events: Sequence[Mapping[str, Any]], message: Mapping[str, Any]) -> str:
+    """The language of the message; when it does not tell ("TACE?"), that of the ones before."""
+    said = [event.get("parse_data") or {} for event in events if event.get("event") == "user"]
+    found = [_language(message), *(_language(data) for data in reversed(said))]
+    sure = (language for language, is_sure in found if is_sure)
+    return next(sure, found[0][0])
+
+
+def _language(message: Mapping[str, Any]) -> tuple[str, bool]:
+    for entity in message.get("entities") or []:
+        if entity.get("entity") == "language":
+            return str(entity["value"]), entity.get("sure", True)
+    return "en", False

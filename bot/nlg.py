@@ -9,13 +9,15 @@ from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.replies import contract, machine_notice
 
 URGENT = ("emergency", "crisis")
+LOOK_BACK = 20
+"""Messages that are looked at for the language, the latest first."""
 
 
 class ContractNLG(TemplatedNaturalLanguageGenerator):
@@ -67,9 +69,18 @@ def _worded(
 
 
 def message_language(tracker: DialogueStateTracker) -> str:
-    """The language of the latest message, as the language detector found it."""
-    entities = tracker.latest_message.entities if tracker.latest_message else []
-    return next((e["value"] for e in entities if e.get("entity") == "language"), "en")
+    """The language that is spoken: of the latest message whose words tell it plainly."""
+    said = [event for event in reversed(tracker.events) if isinstance(event, UserUttered)]
+    found = [_language(event) for event in said[:LOOK_BACK]]
+    sure = (language for language, is_sure in found if is_sure)
+    return next(sure, found[0][0] if found else "en")
+
+
+def _language(event: UserUttered) -> tuple[str, bool]:
+    for entity in event.entities or []:
+        if entity.get("entity") == "language":
+            return str(entity["value"]), bool(entity.get("sure", True))
+    return "en", False
 
 
 def is_first_reply(tracker: DialogueStateTracker) -> bool:

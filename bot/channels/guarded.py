@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels.intake import LONGEST, clean, has_words
+from bot.help_lines import HelpLines
 from bot.nlu.language import language_of
 from bot.replies import ChannelReplies, Message, keeps_contract
 
@@ -24,14 +25,25 @@ Handle = Callable[[UserMessage], Awaitable[Any]]
 class GuardedTurn:
     """Hands a message to Rasa and makes sure that texts and one contract come back."""
 
-    def __init__(self, handle: Handle, replies: ChannelReplies | None = None) -> None:
+    def __init__(
+        self,
+        handle: Handle,
+        replies: ChannelReplies | None = None,
+        help_lines: HelpLines | None = None,
+    ) -> None:
         self._handle = handle
         self._replies = replies or ChannelReplies()
+        self._help_lines = help_lines or HelpLines()
 
     async def reply(
         self, text: str, sender: str, channel: str, metadata: dict[str, Any] | None = None
     ) -> list[Message]:
         """The messages of one turn; never empty, never an exception."""
+        return self._help_lines.localised(await self._reply(text, sender, channel, metadata))
+
+    async def _reply(
+        self, text: str, sender: str, channel: str, metadata: dict[str, Any] | None
+    ) -> list[Message]:
         if len(text) > LONGEST:
             return self._replies.get("too_long", sender, language_of(text[:LONGEST]))
         text = clean(text)

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.ngrams import Array
+from bot.nlu.parts import each, meant
 
 MAX_CHARACTERS = 1000
 """Longer text is cut: the encoder's time grows with length and the gist is in the beginning."""
@@ -66,8 +67,8 @@ class SentenceEncoderFeaturizer(GraphComponent, Featurizer):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message that has text."""
-        for message in messages:
-            if text := message.get(TEXT):
+        for message in each(messages):
+            if text := meant(message):
                 self._add(message, text)
         return messages
 

@@ -9,10 +9,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.glossary import GlossaryMatcher
+from bot.nlu.parts import each, meant
 from bot.nlu.timepoints import find_timepoints
 from bot.paths import KNOWLEDGE
 
@@ -45,8 +46,8 @@ class GlossaryExtractor(GraphComponent, EntityExtractorMixin):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of each message."""
-        for message in messages:
-            found = self.entities(message.get(TEXT) or "")
+        for message in each(messages):
+            found = self.entities(meant(message))
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 

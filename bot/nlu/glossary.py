@@ -62,6 +62,22 @@ class GlossaryMatcher:
         return mentions
 
 
+def phrases_of(path: Path) -> list[str]:
+    """Every phrase of the glossary in every language, for whom only the words matter.
+
+    Raises:
+        KnowledgeFileError: the glossary cannot be read.
+    """
+    data = read(path)
+    phrases = [name for term in data.get("terms", []) for name in _names(term)]
+    return phrases + [
+        phrase
+        for value in data.get("values", [])
+        for listed in value["phrases"].values()
+        for phrase in listed
+    ]
+
+
 def _names(term: dict[str, Any]) -> list[str]:
     names = [term["term"]["en"], *term.get("abbreviations", [])]
     if term["term"].get("zh"):

@@ -17,9 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.encoder import SentenceEncoderFeaturizer
 from bot.nlu.logistic import LogisticModel, train
 from bot.nlu.ngrams import Array
+from bot.nlu.parts import RANKING, each, meant
 
 _FILE = "intents.npz"
-RANKING = "intent_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,7 +75,7 @@ class EncoderIntentClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""
-        for message in messages:
+        for message in each(messages):
             ranking = self._ranking(message)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(RANKING, ranking, add_to_output=True)
@@ -84,7 +84,7 @@ class EncoderIntentClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
         if self._model is None or not message.get(TEXT):
             return [{"name": None, "confidence": 0.0}]
-        probabilities = self._model.probabilities(message.get(TEXT), _vector(message))
+        probabilities = self._model.probabilities(meant(message), _vector(message))
         order = np.argsort(-probabilities)
         return [
             {"name": self._model.labels[i], "confidence": float(probabilities[i])} for i in order

@@ -11,32 +11,45 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-_SPANISH_WORDS = """
-    el la los las un una de del que qué y es está están para por con sin cuál cuáles cómo cuánto
-    cuántos cuánta cuándo dónde mi su tengo tiene después antes hígado cáncer radioterapia cirugía
-    hola gracias al se más puedo puede hay años
-"""
-_SPANISH = frozenset(_SPANISH_WORDS.split())
-_SPANISH_ONLY = set("ñ¿¡")
-ENOUGH = 2
-"""Spanish words from which a message is Spanish, if they are a third of it."""
+from bot.nlu.word_languages import likeliest_by_words
+
+_SCRIPTS: tuple[tuple[str, str, str], ...] = (
+    ("\u3040", "\u30ff", "ja"),  # kana: Japanese mixes it with the characters of Chinese
+    ("\uac00", "\ud7af", "ko"),
+    ("\u1100", "\u11ff", "ko"),
+    ("\u3400", "\u9fff", "zh"),
+    ("\uf900", "\ufaff", "zh"),
+    ("\u0400", "\u04ff", "ru"),
+    ("\u0600", "\u06ff", "ar"),
+    ("\u0e00", "\u0e7f", "th"),
+)
+"""First and last character of each script, and the language that is taken for it, first match."""
 
 
 def language_of(text: str) -> str:
-    """ISO 639-1 code: ``zh`` for Chinese script, ``es`` for Spanish, else ``en``.
+    """ISO 639-1 code of the language, English when nothing tells.
 
     A message that mixes English terms into Chinese ("PVTT 是什么") is Chinese.
 
-    >>> [language_of(text) for text in ("B期是什么意思", "what is PVTT", "¿qué es la cirrosis?")]
+    >>> [language_of(text) for text in ("B期是什么意思", "what is PVTT", "que es la cirrosis")]
     ['zh', 'en', 'es']
     """
-    if any("\u3400" <= character <= "\u9fff" for character in text):
-        return "zh"
-    if set(text) & _SPANISH_ONLY:
-        return "es"
-    words = text.lower().replace("?", " ").replace(",", " ").split()
-    hits = sum(word in _SPANISH for word in words)
-    return "es" if hits >= ENOUGH and hits * 3 >= len(words) else "en"
+    return detected(text)[0]
+
+
+def detected(text: str) -> tuple[str, bool]:
+    """The language, and whether the message by itself makes it sure.
+
+    "no" and "TACE?" are written alike in many languages; what was spoken before then tells
+    more.
+
+    >>> detected("no")
+    ('en', False)
+    """
+    for first, last, language in _SCRIPTS:
+        if any(first <= character <= last for character in text):
+            return language, True
+    return likeliest_by_words(text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -51,18 +64,21 @@ class LanguageDetector(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> LanguageDetector:
-        """Nothing to prepare."""
+        """Read the word lists, so that no patient waits for it."""
+        likeliest_by_words("warm up")
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the ``language`` entity over the whole text."""
+        """Add the ``language`` entity over the whole text; ``sure`` says how plain it is."""
         for message in messages:
             text = message.get(TEXT) or ""
+            language, sure = detected(text)
             entity = {
                 "entity": "language",
                 "start": 0,
                 "end": len(text),
-                "value": language_of(text),
+                "value": language,
+                "sure": sure,
                 "extractor": "LanguageDetector",
             }
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)

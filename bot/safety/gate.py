@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.intents import RANKING
+from bot.nlu.parts import RANKING
 from bot.paths import KNOWLEDGE
 from bot.safety.patterns import RedFlags
 

@@ -109,8 +109,9 @@ def differences(answered: Answered, expect: dict[str, Any]) -> list[str]:
     """What the reply lacks, in words; empty when it is as expected."""
     contract, visible = answered.contract, answered.visible.casefold()
     found = []
-    if "kind" in expect and contract["kind"] != expect["kind"]:
-        found.append(f"kind is {contract['kind']}, not {expect['kind']}")
+    kinds = expect.get("kind", contract["kind"])
+    if contract["kind"] not in ([kinds] if isinstance(kinds, str) else kinds):
+        found.append(f"kind is {contract['kind']}, not {kinds}")
     facts = set(contract["facts"])
     if missing := set(expect.get("facts", [])) - facts:
         found.append(f"facts {sorted(missing)} are missing; given: {sorted(facts)}")

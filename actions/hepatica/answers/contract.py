@@ -17,6 +17,10 @@ Kind = Literal[
 ]
 
 
+RARE = frozenset({"table", "parts", "call"})
+"""Fields that are left out where they have nothing to say."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -62,13 +66,34 @@ class ShownTable(_Part):
     rows: list[list[str]]
 
 
+class ShownPart(_Part):
+    """One request of a message that held several: the words, what kind of reply, and its facts."""
+
+    asked: str
+    kind: Kind
+    facts: list[str]
+
+
+class ShownCall(_Part):
+    """Somewhere to get help from a person, as a channel shows it.
+
+    ``number`` is None where it is not known which country the person is in; ``label`` then says
+    what to look for ("your local emergency number").
+    """
+
+    label: str
+    number: str | None
+    purpose: Literal["emergency", "crisis"]
+
+
 class Contract(_Part):
     """The machine-readable half of a reply (schema 1).
 
     ``kind`` says what sort of reply this is; ``language`` is that of the visible text; ``facts``
     are the ids answered from; ``certainty`` is that of the first fact; ``suggestions`` are texts
     to send when tapped; ``store`` is the version of the fact store, "none" when none was used or
-    reachable. ``table`` is only there when the answer is one.
+    reachable. ``table`` is only there when the answer is one, ``parts`` when the message held several
+    requests, ``call`` when help from a person is needed at once.
     """
 
     schema_: Literal[1] = Field(1, alias="schema")
@@ -83,21 +108,23 @@ class Contract(_Part):
     suggestions: list[str] = Field(default_factory=list, max_length=3)
     store: str
     table: ShownTable | None = None
+    parts: list[ShownPart] | None = None
+    call: list[ShownCall] | None = None
 
     def payload(self) -> dict[str, Any]:
         """The message as JSON data."""
         payload = self.model_dump(mode="json", by_alias=True)
-        if self.table is None:
-            del payload["table"]
-        return payload
+        return {
+            key: value for key, value in payload.items() if value is not None or key not in RARE
+        }
 
 
 def contract_schema() -> dict[str, Any]:
-    """JSON Schema (draft 7) of the contract; every field but ``table`` is always present."""
+    """JSON Schema (draft 7) of the contract; every field but the ``RARE`` is always present."""
     schema = Contract.model_json_schema(by_alias=True)
     schema["$schema"] = "http://json-schema.org/draft-07/schema#"
     schema["title"] = "Hepatica answer contract, schema 1"
-    schema["required"] = sorted(set(schema["properties"]) - {"table"})
+    schema["required"] = sorted(set(schema["properties"]) - RARE)
     draft7: dict[str, Any] = _draft7(schema)
     return draft7
 

@@ -1,7 +1,8 @@
 """What every handler of a turn works with: the message, the store, and ways to reply."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -48,6 +49,10 @@ class Desk:
     snapshot: Snapshot
     encoder: Encoder
     today: date | None = None
+    ranking: Mapping[str, float] = field(default_factory=dict)
+    """Probability of each intent."""
+    brief: bool = False
+    """Whether this is one of several questions, which get one fact each."""
 
     @property
     def style(self) -> Style:

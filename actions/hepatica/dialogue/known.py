@@ -1,24 +1,27 @@
 """Whether a found fact is an answer at all, or the store has none (docs/decisions/0004)."""
 
+import math
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
 from hepatica.dialogue.desk import Desk
+from hepatica.dialogue.knowing import BIAS, WEIGHTS
 from hepatica.models import Fact
 from hepatica.search.rank import Found
 
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
-"""A fact counts as an answer when its evidence, plus LEAD times its lead over the next fact,
-reaches KNOWN, or when its cosine with an example question reaches SAME (docs/decisions/0004)."""
-GAP, KNOWN_WORDS = 0.40, 0.17
-"""In English the share of telling words that the fact lacks counts against it, times GAP; what must
-be reached is lower then."""
-KNOWN_ABROAD = 0.28
-"""What must be reached in other languages, where a question shares no words with the facts."""
-MOST_MISSING = 0.7
-"""From this share of missing telling words on it is another question, however near it sounds."""
+"""A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next fact,
+reaches KNOWN. A cosine of SAME with one of its example questions is enough for any question."""
+LIMIT = 0.5
+"""Probability from which a fact counts as the answer."""
+MOST_LEAD, MOST_NAMED, MANY_WORDS = 0.3, 5.0, 30
+"""What counts at most: a lead, the rarity of named terms, the number of words."""
 RARE = 4.0
 """Rarity (log) from which a named term alone points to its fact: "TACE?"."""
 SPECIAL = 2.3
 """Rarity (log) from which a treatment is special: at most one fact in ten is about it."""
-SURELY = 0.10
+SURELY = 0.2
 """How much more must be reached when the intent is no topic, so only the question speaks."""
 
 
@@ -29,10 +32,78 @@ def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     best = found[0]
     if best.similarity >= SAME or best.named >= RARE:
         return True
-    if desk.language != "en":
-        return strength(found) >= KNOWN_ABROAD + more
-    gap = desk.snapshot.missing_share(desk.text, best.fact.id)
-    return gap < MOST_MISSING and strength(found) - GAP * gap >= KNOWN_WORDS + more
+    return probability(features(desk, found)) >= LIMIT + more
+
+
+@dataclass(frozen=True)
+class Features:
+    """What speaks for and against the best fact as the answer to a question.
+
+    ``evidence``, ``lead``, ``similarity`` and ``named`` tell how the fact fits; ``missing`` is the
+    share of an English question's telling words that it lacks. ``unknown`` and
+    ``unknown_whitened`` are the cosines with the nearest question that no fact answers, plain and
+    along the directions that tell facts apart. ``question``, ``elsewhere``, ``advice`` and
+    ``topic`` are probabilities that the classifier gave.
+    """
+
+    evidence: float
+    lead: float
+    similarity: float
+    named: float
+    missing: float
+    english: float
+    question: float
+    elsewhere: float
+    advice: float
+    topic: float
+    words: float
+    unknown: float
+    unknown_whitened: float
+    nearer: float
+
+
+def features(desk: Desk, found: list[Found], but: int | None = None) -> Features:
+    """Measure the best fact; ``but`` is an unknown question to leave out, for fitting."""
+    best = found[0]
+    vector = best.vector
+    unknown, whitened = _unknown(desk, vector, but)
+    return Features(
+        evidence=best.evidence,
+        lead=min(best.evidence - found[1].evidence if len(found) > 1 else 0.0, MOST_LEAD),
+        similarity=best.similarity,
+        named=min(best.named, MOST_NAMED) / MOST_NAMED,
+        missing=_missing(desk, best.fact),
+        english=float(desk.language == "en"),
+        question=sum(desk.topics.values()),
+        elsewhere=desk.ranking.get("out_of_scope", 0.0),
+        advice=desk.ranking.get("personal_advice", 0.0),
+        topic=desk.topics.get(best.fact.topic, 0.0),
+        words=min(len(desk.text.split()), MANY_WORDS) / MANY_WORDS,
+        unknown=unknown,
+        unknown_whitened=whitened,
+        nearer=best.similarity - unknown,
+    )
+
+
+def _missing(desk: Desk, fact: Fact) -> float:
+    return desk.snapshot.missing_share(desk.text, fact.id) if desk.language == "en" else 0.0
+
+
+def _unknown(desk: Desk, vector: np.ndarray, but: int | None) -> tuple[float, float]:
+    snapshot = desk.snapshot
+    if not len(snapshot.unknown):
+        return 0.0, 0.0
+    plain = snapshot.unknown @ vector
+    whitened = snapshot.unknown_whitened @ snapshot.meaning.whitened(vector[np.newaxis])[0]
+    if but is not None:
+        plain[but] = whitened[but] = -1.0
+    return float(plain.max()), float(whitened.max())
+
+
+def probability(measured: Features) -> float:
+    """How likely the fact is the answer (logistic regression; ``bench/knowing.py`` fits it)."""
+    values = asdict(measured)
+    return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * values[name] for name in WEIGHTS)))
 
 
 def names_something_else(desk: Desk, fact: Fact) -> bool:

@@ -87,7 +87,7 @@ def give(desk: Desk, found: list[Found], query: Query) -> Reply:
     """Give the best fact, and with it those that fit as well; offer what is hard to take."""
     if needs_offer(desk, found[0].fact, query):
         return offer(desk, found[0].fact)
-    facts = together(found)
+    facts = [found[0].fact] if desk.brief else together(found)
     style = replace(desk.style, wanted=Wanted(query.months, desk.mentions.first("group")))
     usual = ["suggest_simpler", "suggest_more"]
     if any(f.unit == "percent" and f.n for fact in facts for f in fact.figures):

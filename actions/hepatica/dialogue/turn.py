@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from hepatica.dialogue import declining, follow_ups, questions, yes_no
+from hepatica.dialogue import declining, follow_ups, languages, questions, yes_no
 from hepatica.dialogue.context import Context, Mentions
+from hepatica.dialogue.corrections import corrected, still_meant
 from hepatica.dialogue.desk import Desk, Reply
+from hepatica.dialogue.several import Part, several, topics
 from hepatica.search.encoder import Encoder
 from hepatica.store.reader import FactStore
-
-TOPIC_PREFIX = "ask_"
 
 HANDLERS: dict[str, Callable[[Desk], Reply]] = {
     "follow_up": follow_ups.follow_up,
@@ -20,6 +20,7 @@ HANDLERS: dict[str, Callable[[Desk], Reply]] = {
     "affirm": yes_no.accepted,
     "deny": yes_no.declined,
     "ask_source": follow_ups.source,
+    "switch_language": languages.switch,
     "personal_advice": declining.personal_advice,
     "nlu_fallback": questions.unsure,
 }
@@ -33,7 +34,8 @@ class Turn:
     """One message as Rasa understood it.
 
     ``ranking`` gives the probability of every intent; ``first`` is true when the bot has not yet
-    said anything in this conversation; ``language`` is the language of the message.
+    said anything in this conversation; ``language`` is the language that is spoken. ``parts`` are
+    the requests of a message that holds several.
     """
 
     text: str
@@ -43,15 +45,7 @@ class Turn:
     context: Context = field(default_factory=Context)
     first: bool = False
     language: str = "en"
-
-    @property
-    def topics(self) -> dict[str, float]:
-        """Probability of each topic, from the intents named after them."""
-        return {
-            name.removeprefix(TOPIC_PREFIX).replace("_", "-"): probability
-            for name, probability in self.ranking.items()
-            if name.startswith(TOPIC_PREFIX)
-        }
+    parts: list[Part] = field(default_factory=list)
 
 
 class Answerer:
@@ -80,7 +74,8 @@ class Answerer:
         offered = turn.intent in ANSWERS_AN_OFFER
         desk = Desk(
             text=turn.text,
-            topics=turn.topics,
+            topics=topics(turn.ranking),
+            ranking=turn.ranking,
             mentions=turn.mentions,
             context=turn.context if offered else replace(turn.context, offered=None),
             language=turn.language,
@@ -88,7 +83,7 @@ class Answerer:
             encoder=self._encoder,
             today=self._today,
         )
-        reply = HANDLERS.get(turn.intent, questions.question)(desk)
+        reply = several(desk, turn.parts, _answer) if turn.parts else _reply(desk, turn.intent)
         opening = []
         if turn.first:
             opening.append(snapshot.phrases.say("notice", turn.language))
@@ -97,4 +92,16 @@ class Answerer:
         return replace(reply, texts=[*opening, *reply.texts])
 
 
-__all__ = ["Answerer", "Reply", "Turn"]
+def _reply(desk: Desk, intent: str) -> Reply:
+    rest = corrected(desk.text) if desk.context.facts_given else None
+    if rest and intent not in ANSWERS_AN_OFFER:
+        meant = still_meant(desk.mentions, desk.text, rest)
+        desk = replace(desk, text=rest, mentions=meant)
+    return HANDLERS.get(intent, questions.question)(desk)
+
+
+def _answer(desk: Desk, part: Part) -> Reply:
+    return _reply(desk, part.intent)
+
+
+__all__ = ["Answerer", "Part", "Reply", "Turn"]

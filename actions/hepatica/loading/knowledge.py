@@ -11,6 +11,7 @@ from hepatica.loading.errors import KnowledgeError, Problem, shown
 from hepatica.loading.references import check_crosswalk, check_references
 from hepatica.loading.yaml_lines import Lines, read_yaml
 from hepatica.models import (
+    GENERAL_SOURCES,
     ChannelReply,
     FacetValue,
     Fact,
@@ -23,6 +24,7 @@ from hepatica.models import (
     Source,
     StagingSystem,
     Term,
+    Unknown,
 )
 
 M = TypeVar("M", bound=Model)
@@ -55,6 +57,7 @@ class Knowledge:
     replies: dict[str, ChannelReply] = field(default_factory=dict)
     lines: dict[str, Lines] = field(default_factory=dict)
     paths: dict[tuple[str, str], tuple[str | int, ...]] = field(default_factory=dict)
+    unknown: Unknown = field(default_factory=Unknown)
 
     def line(self, kind: str, entry: str, *path: str | int) -> tuple[str, int]:
         """File and line of a field of an entry, or of the nearest thing around it that has one."""
@@ -97,6 +100,7 @@ def load_knowledge(root: Path) -> Knowledge:
     phrases = reader.phrasebook(root / "phrases.yml")
     labels = reader.one(root / "labels.yml", "labels", Labels) or Labels()
     policy = reader.one(root / "policy.yml", "policy", Policy) or Policy()
+    unknown = reader.whole(root / "unknown.yml", "questions", Unknown) or Unknown()
     crosswalk: dict[str, StagingSystem] = {}
     if (root / "crosswalk.yml").exists():
         crosswalk = reader.entries(root / "crosswalk.yml", "systems", StagingSystem, "system")
@@ -116,6 +120,16 @@ def load_knowledge(root: Path) -> Knowledge:
         for flag in flags.values()
         if flag.fact and flag.fact not in facts and (place := reader.places["red flag", flag.id])
     ]
+    reader.problems += [
+        Problem(
+            place.file, place.line, flag.id, "source",
+            f"source '{flag.source}' is neither in sources.yml nor one of: "
+            + ", ".join(sorted(GENERAL_SOURCES)),
+        )
+        for flag in flags.values()
+        if flag.source not in {*sources, *GENERAL_SOURCES}
+        and (place := reader.places["red flag", flag.id])
+    ]  # fmt: skip
     if reader.problems or phrases is None:
         raise KnowledgeError(reader.problems)
     return Knowledge(
@@ -130,6 +144,7 @@ def load_knowledge(root: Path) -> Knowledge:
         reader.replies,
         reader.lines,
         reader.paths,
+        unknown,
     )
 
 
@@ -213,6 +228,19 @@ class _Reader:
             return None
         raw = data.get(key) if isinstance(data, dict) else None
         return self._valid(model, raw, key, _Spot(name, lines, (key,), {}))
+
+    def whole(self, path: Path, key: str, model: type[M]) -> M | None:
+        """As ``one``, for a file whose model holds the ``key`` itself."""
+        name = shown(path, self.root)
+        if not path.exists():
+            return None
+        try:
+            data, lines = self._file(path, name)
+        except KnowledgeError as error:
+            self.problems += error.problems
+            return None
+        raw = {key: data.get(key)} if isinstance(data, dict) else None
+        return self._valid(model, raw, key, _Spot(name, lines, (), {}))
 
     def phrasebook(self, path: Path) -> Phrasebook | None:
         name = shown(path, self.root)

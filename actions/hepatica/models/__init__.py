@@ -6,11 +6,12 @@ from hepatica.models.fact import Citation, Facets, Fact, Figure, Questions, Revi
 from hepatica.models.glossary import FacetValue, Glossary, Term
 from hepatica.models.labels import Labels
 from hepatica.models.phrases import Phrasebook
-from hepatica.models.policy import Policy
-from hepatica.models.safety import ChannelReply, RedFlag
+from hepatica.models.policy import Policy, Unknown
+from hepatica.models.safety import GENERAL_SOURCES, ChannelReply, RedFlag
 from hepatica.models.source import Source
 
 __all__ = [
+    "GENERAL_SOURCES",
     "ChannelReply",
     "Citation",
     "FacetValue",
@@ -30,4 +31,5 @@ __all__ = [
     "StagingSystem",
     "Term",
     "Text",
+    "Unknown",
 ]

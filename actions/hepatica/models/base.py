@@ -27,11 +27,12 @@ class Text(Model):
 
 
 class Phrases(Model):
-    """Ways of saying one thing, a list for each language."""
+    """Ways of saying one thing, a list for each language that is understood."""
 
     en: list[NonEmpty] = Field(default_factory=list)
     zh: list[NonEmpty] = Field(default_factory=list)
+    es: list[NonEmpty] = Field(default_factory=list)
 
     def all(self) -> list[str]:
         """Every phrase of every language, English first."""
-        return [*self.en, *self.zh]
+        return [*self.en, *self.zh, *self.es]

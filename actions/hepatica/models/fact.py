@@ -115,14 +115,15 @@ class Facets(Model):
 
 
 class Questions(Model):
-    """Questions that this fact answers, as people ask them."""
+    """Questions that this fact answers, as people ask them, in every language understood."""
 
     en: list[NonEmpty] = Field(min_length=1)
     zh: list[NonEmpty] = Field(default_factory=list)
+    es: list[NonEmpty] = Field(default_factory=list)
 
     def all(self) -> list[str]:
         """Every question of every language."""
-        return [*self.en, *self.zh]
+        return [*self.en, *self.zh, *self.es]
 
     def first(self, language: str) -> str:
         """The plainest question in ``language``, in English when there is none."""

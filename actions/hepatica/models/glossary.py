@@ -7,7 +7,16 @@ from pydantic import Field
 from hepatica.models.base import Identifier, Model, NonEmpty, Phrases, Text
 
 Entity = Literal[
-    "term", "stage", "study", "treatment", "measure", "timepoint", "group", "side_effect", "subject"
+    "term",
+    "stage",
+    "study",
+    "treatment",
+    "measure",
+    "timepoint",
+    "group",
+    "side_effect",
+    "subject",
+    "spoken",
 ]
 
 

@@ -46,6 +46,7 @@ _FIELDS = {
     "stage_meaning": "code meaning",
     "stage_in_words": "meaning words",
     "stage_asked": "code",
+    "part": "asked",
 }
 _PLAIN = [
     "notice",
@@ -67,6 +68,10 @@ _PLAIN = [
     "stage_means",
     "stage_words",
     "no_more",
+    "sorry_hard",
+    "part_out_of_scope",
+    "language_switched",
+    "languages_known",
     "no_sample_size",
     "clarify",
     "personal_advice",

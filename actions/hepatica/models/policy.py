@@ -23,6 +23,12 @@ class Reading(Model):
     plain_words: list[NonEmpty] = Field(default_factory=list)
 
 
+class Unknown(Model):
+    """``knowledge/unknown.yml``: questions on the field that no fact answers."""
+
+    questions: list[NonEmpty] = Field(default_factory=list)
+
+
 class Policy(Model):
     """``knowledge/policy.yml``.
 

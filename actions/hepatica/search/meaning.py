@@ -86,6 +86,10 @@ class MeaningIndex:
         near[rows] = self.facts[rows] @ sought
         return np.asarray(near)
 
+    def whitened(self, vectors: np.ndarray) -> np.ndarray:
+        """Unit vectors, shape (n, dimensions), along the directions that tell facts apart."""
+        return _unit((vectors - self.centre) @ self.whiten)
+
     def similarity(self, vector: np.ndarray, fact: int) -> float:
         """Plain cosine of a question's vector with the nearest example question of one fact.
 

@@ -16,7 +16,7 @@ from hepatica.store.measures import Measures
 from hepatica.store.timepoints import in_months
 from hepatica.whole_file import whole_file
 
-FORMAT = 2
+FORMAT = 3
 Encode = Callable[[list[str]], np.ndarray]
 
 
@@ -28,6 +28,7 @@ def content_version(knowledge: Knowledge) -> str:
         knowledge.glossary.model_dump_json(),
         json.dumps(knowledge.phrases.model_dump(mode="json"), sort_keys=True),
         *_settings(knowledge).values(),
+        *knowledge.unknown.questions,
         str(FORMAT),
     ]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -76,6 +77,7 @@ def _write(
         texts = [*fact.questions.all(), fact.statement.en]
         wordings += [(position, text) for text in dict.fromkeys(texts)]
     _write_wordings(connection, wordings, encode)
+    _write_unknown(connection, knowledge.unknown.questions, encode)
     connection.execute("INSERT INTO fact_text (fact_text) VALUES ('optimize')")
     connection.commit()
     connection.execute("VACUUM")
@@ -120,6 +122,17 @@ def _write_wordings(
         for number, ((fact, text), vector) in enumerate(zip(wordings, vectors, strict=True), 1)
     )
     connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", rows)
+
+
+def _write_unknown(connection: sqlite3.Connection, questions: list[str], encode: Encode) -> None:
+    if not questions:
+        return
+    vectors = encode(questions).astype(np.float16)
+    rows = [
+        (n, text, v.tobytes())
+        for n, (text, v) in enumerate(zip(questions, vectors, strict=True), 1)
+    ]
+    connection.executemany("INSERT INTO unknown VALUES (?, ?, ?)", rows)
 
 
 def _json(item: Model) -> str:

@@ -116,6 +116,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         order=order,
         figures=figures,
         rarity=_rarity(facts),
+        unknown=_unknown(connection),
         meaning=_meaning(connection, [identifier in facts for identifier in order]),
         questions=_questions(facts),
         connection=connection,
@@ -161,6 +162,12 @@ def _questions(facts: dict[str, Fact]) -> dict[str, set[str]]:
 def _rarity(facts: dict[str, Fact]) -> dict[str, float]:
     about = Counter(term for fact in facts.values() for term in fact.facets.terms)
     return {term: math.log(len(facts) / count) for term, count in about.items()}
+
+
+def _unknown(connection: sqlite3.Connection) -> np.ndarray:
+    rows = connection.execute("SELECT vector FROM unknown ORDER BY position").fetchall()
+    stored = np.frombuffer(b"".join(vector for (vector,) in rows), dtype=np.float16)
+    return stored.reshape(len(rows), DIMENSIONS).astype(np.float32)
 
 
 def _meaning(connection: sqlite3.Connection, served: list[bool]) -> MeaningIndex:

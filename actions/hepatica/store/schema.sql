@@ -22,4 +22,9 @@ CREATE TABLE wording (
     text TEXT NOT NULL,
     vector BLOB NOT NULL
 );
+CREATE TABLE unknown (
+    position INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    vector BLOB NOT NULL
+);
 CREATE VIRTUAL TABLE fact_text USING fts5 (body, tokenize = 'porter unicode61');

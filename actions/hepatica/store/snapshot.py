@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from hepatica.models import Fact, Labels, Phrasebook, Policy, Source, StagingSystem, Term
 from hepatica.search.facets import FacetIndex
 from hepatica.search.meaning import MeaningIndex
@@ -26,7 +28,8 @@ class Snapshot:
 
     ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
     ``rarity`` is the log of how many facts there are for each that is about a term; ``questions``
-    gives the facts of every example question, in plain words.
+    gives the facts of every example question, in plain words. ``unknown`` has the unit vectors of
+    questions that no fact answers, shape (questions, 512).
     """
 
     version: str
@@ -40,6 +43,7 @@ class Snapshot:
     order: list[str]
     figures: dict[str, list[FigureKey]]
     rarity: dict[str, float]
+    unknown: np.ndarray
     meaning: MeaningIndex
     questions: dict[str, set[str]]
     connection: sqlite3.Connection
@@ -80,6 +84,11 @@ class Snapshot:
         """Share of an English question's telling words that a fact lacks, from 0 to 1."""
         # The full-text table counts its rows from one.
         return missing_share(question, self.rows[fact] + 1, len(self.order), self.having)
+
+    @cached_property
+    def unknown_whitened(self) -> np.ndarray:
+        """The unknown questions along the directions that tell facts apart; unit rows."""
+        return self.meaning.whitened(self.unknown)
 
     @cached_property
     def stage_systems(self) -> list[StagingSystem]:

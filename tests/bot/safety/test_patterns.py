@@ -6,7 +6,10 @@ The reasons say where it was not.
 
 from __future__ import annotations
 
+import re
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +19,8 @@ from bot.knowledge_files import KnowledgeFileError, read
 from bot.paths import KNOWLEDGE
 from bot.safety.patterns import RedFlags
 
-FLAGS = {flag["id"]: flag for flag in read(KNOWLEDGE / "red_flags.yml")["flags"]}
+DATA = read(KNOWLEDGE / "red_flags.yml")
+FLAGS = {flag["id"]: flag for flag in DATA["flags"]}
 MATCHER = RedFlags(KNOWLEDGE / "red_flags.yml")
 
 EMERGENCIES = """
@@ -317,7 +321,6 @@ def test_typing_habits_do_not_hide_a_sign(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Vomiting. There is blood in it.", "I was sick this morning. It was full of blood."]
 )
-@pytest.mark.xfail(strict=True, reason="a sign told in two sentences is left to the classifier")
 def test_a_sign_told_in_two_sentences_is_found(text: str) -> None:
     assert "emergency" in kinds(text)
 
@@ -331,7 +334,6 @@ def test_a_sign_told_in_two_sentences_is_found(text: str) -> None:
         ("呼吸困難", "emergency"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="the phrases are in simplified characters only")
 def test_traditional_characters_are_read(text: str, kind: str) -> None:
     assert kind in kinds(text)
 
@@ -383,33 +385,174 @@ def test_punctuation_and_emoji_behind_a_sign_do_not_hide_it(text: str, count: in
     assert kinds(text + "!" * count + "😭" * count)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+def said(phrase: str, language: str) -> str:
+    """A phrase as a person says it: lists by their first phrase, gaps closed."""
+    while match := re.search("<([^<>]+)>", phrase):
+        inner = phrases_of(match[1], language) or phrases_of(match[1], "en")
+        phrase = phrase.replace(match[0], inner[0], 1)
+    return " ".join(phrase.replace("*", " ").split())
+
+
+def phrases_of(group: str | dict[str, list[Any]], language: str) -> list[str]:
+    if isinstance(group, str) and group in DATA["readings"]:
+        return [reading_of(DATA["readings"][group], language)]
+    listed = DATA["words"][group] if isinstance(group, str) else group
+    return [str(phrase) for phrase in listed.get(language, [])]
+
+
+def reading_of(reading: dict[str, Any], language: str) -> str:
+    number = reading["from"] + 0.1 if reading.get("decimal") else reading["from"]
+    near = phrases_of(reading["near"], language)[0] if "near" in reading else ""
+    return f"{number}/40 {near}" if reading.get("pair") else f"{number} {near}"
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "es"])
 @pytest.mark.parametrize("identifier", FLAGS)
 def test_each_flag_is_raised_by_its_own_phrases(identifier: str, language: str) -> None:
-    glue = {"en": " ", "zh": ""}[language]
-    text = glue.join(str(group[language][0]) for group in FLAGS[identifier]["all_of"])
+    groups = [phrases_of(group, language) for group in FLAGS[identifier]["all_of"]]
+    if not all(groups):
+        pytest.skip(f"has no words in {language}")
+    glue = "" if language == "zh" else " "
+    texts = [glue.join(said(phrase, language) for phrase in some) for some in product(*groups)]
 
-    assert identifier in ids(text)
+    assert any(identifier in ids(text) for text in texts[:50])
 
 
-@pytest.mark.parametrize("identifier", [i for i, flag in FLAGS.items() if len(flag["all_of"]) == 1])
+ALONE = {i: flag["all_of"][0] for i, flag in FLAGS.items() if len(flag["all_of"]) == 1}
+
+
+@pytest.mark.parametrize("identifier", ALONE)
 def test_no_phrase_of_a_flag_is_dead(identifier: str) -> None:
-    (group,) = FLAGS[identifier]["all_of"]
-    phrases = [str(phrase) for listed in group.values() for phrase in listed]
+    alone = ALONE[identifier]
+    texts = [
+        said(p, language) for language in ("en", "zh", "es") for p in phrases_of(alone, language)
+    ]
 
-    assert [phrase for phrase in phrases if identifier not in ids(phrase)] == []
+    assert [text for text in texts if identifier not in ids(text)] == []
 
 
-def test_a_flag_needs_every_group_in_one_sentence(tmp_path: Path) -> None:
-    path = tmp_path / "red_flags.yml"
-    path.write_text(
-        "flags: [{id: a, kind: emergency, all_of: [{en: [red]}, {en: [sky]}]}]", encoding="utf-8"
-    )
-    matcher = RedFlags(path)
+def write(path: Path, *flags: str, rest: str = "") -> Path:
+    common = "kind: emergency, reason: it is, source: general first aid"
+    listed = ", ".join(f"{{{common}, {flag}}}" for flag in flags)
+    path.write_text(f"flags: [{listed}]\n{rest}", encoding="utf-8")
+    return path
 
-    found = {text: bool(matcher.find(text)) for text in ("red", "sky", "a sky so red", "red. sky")}
 
-    assert found == {"red": False, "sky": False, "a sky so red": True, "red. sky": False}
+def test_a_flag_needs_every_group_in_one_or_two_neighbouring_sentences(flags_file: Path) -> None:
+    matcher = RedFlags(write(flags_file, "id: a, all_of: [{en: [red]}, {en: [sky]}]"))
+
+    texts = ("red", "sky", "a sky so red", "red. sky", "red. green. sky")
+    found = {text for text in texts if matcher.find(text)}
+
+    assert found == {"a sky so red", "red. sky"}
+
+
+def test_a_flag_can_ask_for_one_sentence(flags_file: Path) -> None:
+    flag = "id: a, one_sentence: true, all_of: [{en: [red]}, {en: [sky]}]"
+    matcher = RedFlags(write(flags_file, flag))
+
+    assert matcher.find("a sky so red")
+    assert not matcher.find("red. sky")
+
+
+def test_words_far_apart_are_not_one_sign(flags_file: Path) -> None:
+    matcher = RedFlags(write(flags_file, "id: a, all_of: [{en: [red]}, {en: [sky]}]"))
+
+    assert not matcher.find("red " + "and then " * 20 + "sky")
+
+
+def test_a_phrase_can_hold_lists_and_gaps_and_skips_fillers(flags_file: Path) -> None:
+    rest = "words: {sky: {en: [sky, heaven above]}}\nfillers: [very]"
+    matcher = RedFlags(write(flags_file, "id: a, all_of: [{en: [red * <sky> falls]}]", rest=rest))
+
+    texts = ("red sky falls", "red as ever heaven above very falls", "red very falls", "sky falls")
+    found = {text for text in texts if matcher.find(text)}
+
+    assert found == {"red sky falls", "red as ever heaven above very falls"}
+
+
+def test_a_gap_does_not_run_over_a_denial_or_a_full_stop(flags_file: Path) -> None:
+    rest = "exempt: {negation: {en: [no]}}"
+    matcher = RedFlags(write(flags_file, "id: a, all_of: [{en: [have * fever]}]", rest=rest))
+
+    assert matcher.find("have a bad fever")
+    assert not matcher.find("have no fever")
+    assert not matcher.find("have it. fever")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my temp is 38.6",
+        "temperature 38,5",
+        "39C",
+        "temp 102 F",
+        "38.9 and shivering",
+        "体温39度",
+        "bp 80/50",
+        "blood pressure 80 over 50",
+        "oxygen 84%",
+        "pulse is 140",
+        "sugar 2.8",
+    ],
+)
+def test_a_dangerous_reading_is_found(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my temp is 36.8",
+        "98.6 F",
+        "bp 120/80",
+        "oxygen 98%",
+        "pulse 68 and oxygen 98",
+        "sugar 5.6",
+        "bilirubin 38",
+        "the tumour is 39 mm",
+        "room 102",
+        "I am 84",
+    ],
+)
+def test_a_harmless_number_raises_nothing(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hes vommiting bloood", "emergency"),
+        ("throwingup blood", "emergency"),
+        ("he has a siezure", "emergency"),
+        ("cantbreathe", "emergency"),
+        ("thinking of suicied", "crisis"),
+        ("i want to kill miself", "crisis"),
+    ],
+)
+def test_a_misspelt_or_joined_word_is_read_as_it_was_meant(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a comic about blood", "the planet is pleading", "feverishly red"]
+)
+def test_an_ordinary_word_is_not_taken_for_a_typing_error(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("estoy vomitando sangre", "emergency"),
+        ("no puedo respirar", "emergency"),
+        ("tengo fiebre de 39", "emergency"),
+        ("quiero morir", "crisis"),
+        ("no quiero vivir más", "crisis"),
+    ],
+)
+def test_a_sign_in_spanish_is_found(text: str, kind: str) -> None:
+    assert kind in kinds(text)
 
 
 def test_every_fact_named_by_a_flag_exists() -> None:
@@ -423,11 +566,20 @@ def test_every_flag_says_why() -> None:
     assert [identifier for identifier, flag in FLAGS.items() if not flag.get("reason")] == []
 
 
+def test_every_source_is_known() -> None:
+    sources = {source["id"] for source in read(KNOWLEDGE / "sources.yml")["sources"]}
+    taught = {"general first aid", "suicide prevention"}
+
+    assert {flag["source"] for flag in FLAGS.values()} <= sources | taught
+
+
 def test_phrases_are_lower_case_with_straight_apostrophes() -> None:
+    written = [group for flag in FLAGS.values() for group in flag["all_of"]]
+    groups = [*DATA["words"].values(), *DATA["exempt"].values(), *written]
     phrases = [
         str(phrase)
-        for flag in FLAGS.values()
-        for group in flag["all_of"]
+        for group in groups
+        if isinstance(group, dict)
         for listed in group.values()
         for phrase in listed
     ]
@@ -447,6 +599,12 @@ def flags_file(tmp_path: Path) -> Path:
         "{id: broken-one, kind: urgent, all_of: [{en: [x]}]}",
         "{id: broken-one, kind: emergency}",
         "{id: broken-one, kind: emergency, all_of: []}",
+        "{id: broken-one, kind: emergency, source: x, all_of: [{en: [x]}]}",
+        "{id: broken-one, kind: emergency, reason: x, all_of: [{en: [x]}]}",
+        "{id: broken-one, kind: emergency, reason: x, source: x, all_of: [nowhere]}",
+        "{id: broken-one, kind: emergency, reason: x, source: x, all_of: [{en: [<nowhere>]}]}",
+        "{id: broken-one, kind: emergency, reason: x, source: x, all_of: [{en: [x]}], al_of: 1}",
+        "{id: broken-one, kind: emergency, reason: x, source: x, all_of: [{en: x}]}",
     ],
 )
 def test_a_flag_without_kind_or_phrases_is_an_error_that_names_it(
@@ -479,6 +637,24 @@ def test_a_file_that_would_lose_signs_is_refused(flags_file: Path, content: str)
     flags_file.write_text(content, encoding="utf-8")
 
     with pytest.raises(KnowledgeFileError):
+        RedFlags(flags_file)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "words: {broken-one: {en: x}}",
+        "words: {broken-one: {en: [<nowhere>]}}",
+        "exempt: {broken-one: {en: [x]}}",
+        "readings: {broken-one: {from: 1}}",
+        "readings: {broken-one: {from: 1, to: 2, near: nowhere}}",
+        "readings: {broken-one: {from: 1, to: 2, form: 3}}",
+    ],
+)
+def test_a_list_that_cannot_be_used_is_an_error_that_names_it(flags_file: Path, rest: str) -> None:
+    write(flags_file, "id: a, all_of: [{en: [x]}]", rest=rest)
+
+    with pytest.raises(KnowledgeFileError, match=r"red_flags\.yml.*broken-one"):
         RedFlags(flags_file)
 
 

@@ -1,0 +1,86 @@
+"""Whether the classifier is sure enough: first of the kind of message, then of its topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.parts import RANKING, each
+
+_TOPICS, _NO_TOPICS = "ask_", frozenset({"ask_source", "ask_are_you_human"})
+UNCLEAR = "nlu_fallback"
+QUESTION = "question"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ScopeCheck(GraphComponent):
+    """Takes the likeliest kind of message, and calls it unclear when no kind is likely enough.
+
+    A question in nine topics is still surely a question, so the topics' probabilities are added
+    up before they are held against those of small talk, advice or another subject.
+    """
+
+    def __init__(self, threshold: float) -> None:
+        self._threshold = threshold
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ScopeCheck:
+        """Read the threshold from the configuration."""
+        return cls(float(config["threshold"]))
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``threshold``: how likely a kind must be."""
+        return {"threshold": 0.4}
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent of each message and part."""
+        for message in each(messages):
+            ranking = message.get(RANKING) or []
+            if ranking and ranking[0]["name"]:
+                message.set(INTENT, chosen(ranking, self._threshold), add_to_output=True)
+        return messages
+
+
+def is_topic(intent: str) -> bool:
+    """Whether the intent is a question on one of the topics of the fact store."""
+    return intent.startswith(_TOPICS) and intent not in _NO_TOPICS
+
+
+def kinds(ranking: list[dict[str, Any]]) -> dict[str, float]:
+    """Probability of each kind: the topics together, every other intent by itself."""
+    found: dict[str, float] = {}
+    for item in ranking:
+        name = QUESTION if is_topic(item["name"]) else item["name"]
+        found[name] = found.get(name, 0.0) + item["confidence"]
+    return found
+
+
+def chosen(ranking: list[dict[str, Any]], threshold: float) -> dict[str, Any]:
+    """The intent, with the probability of its kind as its confidence.
+
+    >>> chosen([{"name": "greet", "confidence": 0.4}, {"name": "ask_stages", "confidence": 0.35},
+    ...         {"name": "ask_surgery", "confidence": 0.25}], 0.5)
+    {'name': 'ask_stages', 'confidence': 0.6}
+    """
+    likely = kinds(ranking)
+    kind = max(likely, key=lambda name: likely[name])
+    confidence = round(likely[kind], 6)
+    if confidence < threshold:
+        return {"name": UNCLEAR, "confidence": confidence}
+    if kind != QUESTION:
+        return {"name": kind, "confidence": confidence}
+    topic = next(item["name"] for item in ranking if is_topic(item["name"]))
+    return {"name": topic, "confidence": confidence}

@@ -1,0 +1,1 @@
+"""The same messages through other ways to understand them, for comparison."""
