@@ -1,4 +1,4 @@
-"""How many made-up emergencies the patterns for warning signs find alone, and what they find in vain.
+"""How many made-up emergencies the patterns find alone, and what they find in vain.
 
 ``.venv/bin/python -m bench.red_flags`` prints, for each file in this folder, the messages found by
 sign, then every message that went wrong. The patterns were tuned on these files, so the figures say

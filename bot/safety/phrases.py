@@ -1,7 +1,7 @@
 """Finding phrases in a message: word lists, and phrases made of word lists.
 
-A phrase is words in order. ``<belly>`` in it stands for any phrase of the list ``belly``, ``*`` for
-up to ``GAP`` words of which none denies, and filling words ("very", "really") may stand between its words.
+A phrase is words in order. ``<belly>`` in it stands for any phrase of the list ``belly``, and ``*``
+for up to ``GAP`` words of which none denies; filling words ("very", "really") may stand in between.
 """
 
 from __future__ import annotations
@@ -98,14 +98,16 @@ class _Search:
         word = self.tokens[at].text
         if following := node.words.get(word):
             yield from self.from_node(following, at + 1, 0)
-        if node.lists:
-            for name, end in list(self.starts[at]):
-                if following := node.lists.get(name):
-                    yield from self.from_node(following, end, 0)
+        yield from self._through_lists(node, at)
         if node.gap:
             yield from self._after_gap(node.gap, at)
         if word in self.fillers and skipped < MOST_FILLERS and node is not self.root:
             yield from self.from_node(node, at + 1, skipped + 1)
+
+    def _through_lists(self, node: _Node, at: int) -> Iterator[tuple[str, int]]:
+        for name, end in list(self.starts[at]) if node.lists else ():
+            if following := node.lists.get(name):
+                yield from self.from_node(following, end, 0)
 
     def _after_gap(self, node: _Node, at: int) -> Iterator[tuple[str, int]]:
         for end in range(at, min(at + GAP, len(self.tokens)) + 1):

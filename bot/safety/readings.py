@@ -50,12 +50,8 @@ class Reading:
         return round((value - 32) / 1.8, 1) if fahrenheit else value
 
     def _has_unit(self, tokens: list[Token], span: Span) -> bool:
-        after = [token.text for token in tokens[span.end : span.end + 2]]
-        return after[:1] != [] and (
-            after[0] in self.units
-            or (after[0] == "°" and "°" not in after[1:])
-            and "c" in self.units
-        )
+        after = [token.text for token in tokens[span.end : span.end + 1]]
+        return bool(after) and (after[0] in self.units or (after[0] == "°" and "c" in self.units))
 
     def _is_near(self, span: Span, tokens: list[Token], lists: dict[str, list[Span]]) -> bool:
         if self.near is None:

@@ -45,7 +45,7 @@ class Speller:
         return self._parted(word) or self._nearest(word)
 
     def _parted(self, word: str) -> tuple[str, ...]:
-        """ "throwingup" as "throwing", "up"."""
+        """Two words that were joined, such as "throwingup"."""
         if len(word) < _SHORTEST_JOINED:
             return ()
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
@@ -70,4 +70,4 @@ def _is_ordinary(word: str) -> bool:
 def _how_common(word: str) -> float:
     from wordfreq import zipf_frequency
 
-    return max(zipf_frequency(word, language) for language in ("en", "es"))
+    return max(float(zipf_frequency(word, language)) for language in ("en", "es"))

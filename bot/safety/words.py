@@ -1,7 +1,7 @@
 """A message as plain words, so that one phrase finds it however it was typed.
 
-Lower case, without accents, Traditional Chinese as Simplified, one token a Chinese character, short
-forms written in one way ("can't", "cannot" and "can not" are all "cant"; "i'm" and "im" are "i am").
+Lower case, without accents, Traditional Chinese as Simplified, one token a Chinese character, and
+one way to write short forms ("can't", "cannot", "can not" are "cant"; "i'm", "im" are "i am").
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
@@ -134,9 +135,7 @@ def _simplified(character: str) -> str:
 
 @lru_cache(maxsize=1)
 def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
+    return import_module("opencc").OpenCC("t2s")  # has no types
 
 
 def _join_negations(tokens: list[Token]) -> list[Token]:

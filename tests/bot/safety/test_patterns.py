@@ -390,7 +390,9 @@ def said(phrase: str, language: str) -> str:
     while match := re.search("<([^<>]+)>", phrase):
         inner = phrases_of(match[1], language) or phrases_of(match[1], "en")
         phrase = phrase.replace(match[0], inner[0], 1)
-    return " ".join(phrase.replace("*", " ").split())
+    subject = "他" if language == "zh" else "he "  # "is yellow" alone would be half a question
+    told = " ".join(phrase.replace("*", " ").split())
+    return subject + told if told.startswith(("is ", "怎么", "什么")) else told
 
 
 def phrases_of(group: str | dict[str, list[Any]], language: str) -> list[str]:
