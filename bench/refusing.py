@@ -1,6 +1,6 @@
 """What is said to questions on liver cancer that the store has no fact for.
 
-``make bench-refusing`` asks the real servers the questions of ``bench/unknown.yml`` and prints how
+``make bench-refusing`` asks the real servers the questions of ``knowledge/unknown.yml`` and prints how
 often each kind of reply came. An "answer" is a neighbouring fact given in place of "I do not have
 that".
 """
@@ -16,7 +16,7 @@ from tests.end_to_end.runner import ROOT, Conversation
 
 def main() -> int:
     """Print the table, then the questions that were answered."""
-    text = (ROOT / "bench" / "unknown.yml").read_text(encoding="utf-8")
+    text = (ROOT / "knowledge" / "unknown.yml").read_text(encoding="utf-8")
     questions = yaml.safe_load(text)["questions"]
     with running() as url:
         replies = {question: Conversation(url).say(question).contract for question in questions}

@@ -16,7 +16,7 @@ from bot.nlu.ngrams import BUCKETS, Array, document_frequencies, weighted
 VECTOR_SCALE = 5.0
 NGRAM_SCALE = 3.0
 """The encoder's unit vectors must be scaled up, or the penalty drowns them."""
-STRENGTH = 1.0
+STRENGTH = 3.0
 
 
 @dataclass(frozen=True)

@@ -121,17 +121,16 @@ def _apart(sentence: str) -> list[str]:
 
 def _rejoined(parts: list[str], sentence: str) -> list[str]:
     """The parts, those that ask nothing given back to the part before (or after) them."""
-    joined: list[str] = []
-    start = 0
+    spans: list[tuple[int, int]] = []
+    end = 0
     for part in parts:
-        place = sentence.index(part, start)
-        if joined and not (_asks(part) and _asks(joined[-1])):
-            begin = sentence.index(joined[-1])
-            joined[-1] = sentence[begin : place + len(part)]
+        start = sentence.index(part, end)
+        end = start + len(part)
+        if spans and not (_asks(part) and _asks(sentence[slice(*spans[-1])])):
+            spans[-1] = spans[-1][0], end
         else:
-            joined.append(part)
-        start = place + len(part)
-    return joined
+            spans.append((start, end))
+    return [sentence[start:end] for start, end in spans]
 
 
 def _asks(text: str) -> bool:

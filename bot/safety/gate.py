@@ -11,13 +11,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.parts import RANKING
+from bot.nlu.parts import PARTS, RANKING, each
 from bot.paths import KNOWLEDGE
 from bot.safety.patterns import RedFlags
 
 CERTAIN = 1.0
-DOUBT = 0.25
-"""Self-harm counts from this probability on, even if another intent is likelier."""
+DOUBT = {"crisis": 0.2, "emergency": 0.4}
+"""A kind counts from this probability on, even if another intent is likelier: a needless word costs
+less than a missed one."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -50,16 +51,23 @@ class SafetyGate(GraphComponent):
         """Check each message."""
         for message in messages:
             flags = self._red_flags.find(message.get(TEXT) or "")
-            ranking = message.get(RANKING) or []
             if flags:
-                self._override(message, flags[0].kind, ranking)
+                self._override(message, flags[0].kind)
                 message.set("red_flags", [flag.id for flag in flags], add_to_output=True)
-            elif any(r["name"] == "crisis" and r["confidence"] >= DOUBT for r in ranking):
-                self._override(message, "crisis", ranking)
+            elif doubted := next((kind for kind in DOUBT if _doubted(message, kind)), None):
+                self._override(message, doubted)
         return messages
 
-    def _override(self, message: Message, kind: str, ranking: list[dict[str, Any]]) -> None:
+    def _override(self, message: Message, kind: str) -> None:
         intent = {"name": kind, "confidence": CERTAIN}
-        others = [item for item in ranking if item["name"] != kind]
+        others = [item for item in message.get(RANKING) or [] if item["name"] != kind]
         message.set(INTENT, intent, add_to_output=True)
         message.set(RANKING, [intent, *others], add_to_output=True)
+        message.data.pop(PARTS, None)  # no other question is answered beside urgent help
+
+
+def _doubted(message: Message, kind: str) -> bool:
+    """Whether the message as a whole, or one of its parts, may well be of the kind."""
+    rankings = [part.get(RANKING) or [] for part in each([message])]
+    found = [r["confidence"] for ranking in rankings for r in ranking if r["name"] == kind]
+    return max(found, default=0.0) >= DOUBT[kind]

@@ -18,7 +18,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 import bot.replies
 from bot.knowledge_files import KnowledgeFileError, read
-from bot.nlg import URGENT, ContractNLG, is_first_reply
+from bot.nlg import LOOK_BACK, URGENT, ContractNLG, is_first_reply, message_language
 from bot.paths import ROOT
 from bot.replies import contract, machine_notice
 
@@ -28,9 +28,10 @@ SCHEMA = ROOT / "docs" / "answer-contract.schema.json"
 FIRST = DialogueStateTracker.from_events("first", [UserUttered("hello")])
 
 
-def said(text: str, language: str) -> UserUttered:
+def said(text: str, language: str, sure: bool = True) -> UserUttered:
     """A message as the language detector leaves it."""
-    return UserUttered(text, entities=[{"entity": "language", "value": language}])
+    entity = {"entity": "language", "value": language, "sure": sure}
+    return UserUttered(text, entities=[entity])
 
 
 SPANISH = said("hola otra vez", "es")
@@ -256,3 +257,39 @@ def test_making_a_response_leaves_the_domain_as_it_was(nlg: ContractNLG) -> None
 
     assert generate(nlg, "utter_help", CHINESE_LATER) == first
     assert generate(nlg, "utter_help", LATER)["custom"]["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("messages", "language"),
+    [
+        ([("你好", "zh", True), ("TACE?", "en", False)], "zh"),
+        ([("你好", "zh", True), ("no", "en", False), ("TACE?", "en", False)], "zh"),
+        ([("你好", "zh", True), ("no", "en", False), ("thank you", "en", True)], "en"),
+        ([("hola", "es", True), ("no", "en", False)], "es"),
+        ([("no", "en", False)], "en"),
+        ([], "en"),
+    ],
+)
+def test_a_message_that_does_not_tell_keeps_the_language_spoken_before(
+    messages: list[tuple[str, str, bool]], language: str
+) -> None:
+    events = [said(*message) for message in messages]
+
+    assert message_language(DialogueStateTracker.from_events("x", events)) == language
+
+
+def test_a_language_spoken_long_ago_is_forgotten() -> None:
+    events = [said("你好", "zh"), *(said("no", "en", sure=False) for _ in range(LOOK_BACK))]
+
+    assert message_language(DialogueStateTracker.from_events("x", events)) == "en"
+
+
+@pytest.mark.parametrize("name", ["utter_emergency", "utter_crisis"])
+def test_urgent_help_after_an_abbreviation_stays_in_the_language_spoken_before(
+    nlg: ContractNLG, name: str
+) -> None:
+    events = [said("你好", "zh"), BotUttered("您好。"), said("TACE?", "en", sure=False)]
+
+    response = generate(nlg, name, DialogueStateTracker.from_events("x", events))
+
+    assert response["custom"]["language"] == "zh"

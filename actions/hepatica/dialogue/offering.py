@@ -36,10 +36,29 @@ def _names_a_measure(desk: Desk) -> bool:
 
 
 def _asks_for_figures(desk: Desk) -> bool:
-    words = desk.snapshot.policy.asks_for_figures.all()
-    text = desk.text.casefold()
+    return _has_words(desk.text, desk.snapshot.policy.asks_for_figures.all())
+
+
+def _has_words(written: str, words: list[str]) -> bool:
+    text = written.casefold()
     padded = " " + " ".join(re.findall(r"[\w']+|%", text)) + " "
     return any(f" {w} " in padded if _LETTERS.search(w) else w in text for w in words)
+
+
+def vague_on_outlook(desk: Desk, query: Query) -> Fact | None:
+    """The fact to offer when the message asks vaguely how long people live; None when it does not.
+
+    Not when it names a figure, a study, a treatment, a group, a stage or a time, nor when the
+    figures were wanted before: then the question finds its own fact.
+    """
+    policy = desk.snapshot.policy
+    if desk.context.figures_wanted == YES or not _has_words(desk.text, policy.asks_for_outlook.all()):
+        return None
+    named = query.months or query.study or query.stages or desk.mentions.get("group")
+    if named or desk.mentions.get("treatment") or _names_a_measure(desk) or _asks_for_figures(desk):
+        return None
+    language = "zh" if desk.language == "zh" else "en"
+    return desk.snapshot.facts.get(policy.outlook.get(language, ""))
 
 
 def offer(desk: Desk, fact: Fact) -> Reply:

@@ -6,7 +6,7 @@ from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, follow_ups, sayings
 from hepatica.dialogue.desk import Desk, Reply
 from hepatica.dialogue.known import KNOWN, SURELY, is_known, names_something_else, strength
-from hepatica.dialogue.offering import needs_offer, offer
+from hepatica.dialogue.offering import needs_offer, offer, vague_on_outlook
 from hepatica.dialogue.stage_table import stage_answer
 from hepatica.models import Fact
 from hepatica.search.query import Query
@@ -27,6 +27,8 @@ def question(desk: Desk) -> Reply:
     if table := stage_answer(desk):
         return table
     query = desk.query()
+    if outlook := vague_on_outlook(desk, query):
+        return offer(desk, outlook)
     found = desk.find_by_words(query)
     if not is_known(desk, found) and desk.given():
         return follow_ups.continued(desk, found)
@@ -40,6 +42,8 @@ def unsure(desk: Desk) -> Reply:
     if table := stage_answer(desk, in_context=True):
         return table
     query = desk.query()
+    if outlook := vague_on_outlook(desk, query):
+        return offer(desk, outlook)
     found = desk.find(query)
     surely = is_known(desk, found, SURELY)
     if desk.given() and (desk.refers_back or not surely):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hepatica.models.base import Model, NonEmpty, Phrases
+from hepatica.models.base import Identifier, Model, NonEmpty, Phrases
 
 Language = Literal["en", "zh"]
 
@@ -35,8 +35,13 @@ class Policy(Model):
     ``languages`` are those in which every wording must be there. ``signatures`` is how many
     different people must sign a fact before it counts as reviewed by a clinician: 2 is the
     two-person rule. ``asks_for_figures`` are words of a question that wants figures: it is answered
-    at once, while a vague one about a sensitive fact first gets a soft offer.
+    at once, while a vague one about a sensitive fact first gets a soft offer. ``asks_for_outlook``
+    are words of a vague or frightened question about how long people live; without a word of the
+    other list it gets the offer of the ``outlook`` fact of its language.
     """
+
+    asks_for_outlook: Phrases = Field(default_factory=Phrases)
+    outlook: dict[Language, Identifier] = Field(default_factory=dict)
 
     asks_for_figures: Phrases = Field(default_factory=Phrases)
     languages: tuple[Language, ...] = ("en",)

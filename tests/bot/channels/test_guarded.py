@@ -12,6 +12,7 @@ from rasa.core.channels.channel import UserMessage
 import bot.channels.guarded
 from bot.channels.guarded import GuardedTurn
 from bot.channels.intake import LONGEST
+from bot.help_lines import HelpLines
 from bot.replies import ChannelReplies, contract
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -78,7 +79,13 @@ async def failing_afterwards(message: UserMessage) -> None:
 
 
 def turn(handler: Handler, text: str = "hello") -> Messages:
-    return asyncio.run(GuardedTurn(handler).reply(text, "ann", "rest"))
+    guarded = GuardedTurn(handler, help_lines=HelpLines(country=""))
+    return asyncio.run(guarded.reply(text, "ann", "rest"))
+
+
+def unavailable(language: str = "en") -> Messages:
+    """The reply to a failed turn; it says what to call."""
+    return HelpLines(country="").localised(REPLIES.get("unavailable", "ann", language))
 
 
 @pytest.fixture
@@ -101,7 +108,16 @@ def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_failed_turn_ends_in_the_unavailable_reply(
     handler: Handler,
 ) -> None:
-    assert turn(handler) == REPLIES.get("unavailable", "ann")
+    assert turn(handler) == unavailable()
+
+
+def test_a_failed_turn_shows_the_emergency_number_of_the_country() -> None:
+    guarded = GuardedTurn(silent, help_lines=HelpLines(country="GB"))
+
+    text, closing = asyncio.run(guarded.reply("hello", "ann", "rest"))
+
+    assert "999" in text["text"]
+    assert [line["number"] for line in closing["custom"]["call"]] == ["999"]
 
 
 def test_a_good_turn_passes_through(spy: Spy) -> None:
@@ -147,12 +163,12 @@ def test_a_failed_chinese_turn_ends_in_the_chinese_unavailable_reply(
 ) -> None:
     messages = turn(handler, text)
 
-    assert messages == REPLIES.get("unavailable", "ann", "zh")
+    assert messages == unavailable("zh")
     assert "没法回答" in messages[0]["text"]
 
 
 def test_a_failed_spanish_turn_ends_in_the_english_unavailable_reply() -> None:
-    assert turn(silent, "¿qué es el cáncer de hígado?") == REPLIES.get("unavailable", "ann")
+    assert turn(silent, "¿qué es el cáncer de hígado?") == unavailable()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 import bot.safety.gate
 from bot.knowledge_files import KnowledgeFileError
-from bot.nlu.intents import RANKING
+from bot.nlu.parts import PARTS, RANKING, PartsSplitter, each
 from bot.safety.gate import CERTAIN, DOUBT, SafetyGate
 from bot.safety.patterns import RedFlags
 
@@ -53,19 +53,67 @@ def test_the_flags_that_were_found_are_kept_for_the_trace(gate: SafetyGate) -> N
     assert message.as_dict()["red_flags"] == ["vomiting-blood"]
 
 
-@pytest.mark.parametrize("confidence", [DOUBT, 0.4])
-def test_a_doubtful_crisis_is_raised_above_a_likelier_intent(
-    gate: SafetyGate, confidence: float
+@pytest.mark.parametrize("kind", DOUBT)
+@pytest.mark.parametrize("above", [0.0, 0.05])
+def test_a_doubtful_danger_is_raised_above_a_likelier_intent(
+    gate: SafetyGate, kind: str, above: float
 ) -> None:
-    message = judged(gate, "hello", sadness=0.6, crisis=confidence)
+    message = judged(gate, "hello", sadness=0.55, **{kind: DOUBT[kind] + above})
+
+    assert message.get(INTENT) == {"name": kind, "confidence": CERTAIN}
+
+
+@pytest.mark.parametrize("kind", DOUBT)
+def test_an_unlikely_danger_is_left_where_it_is(gate: SafetyGate, kind: str) -> None:
+    message = judged(gate, "hello", sadness=0.6, **{kind: DOUBT[kind] - 0.01})
+
+    assert message.get(INTENT) == {"name": "sadness", "confidence": 0.6}
+
+
+def test_of_two_doubtful_dangers_the_crisis_is_raised(gate: SafetyGate) -> None:
+    message = judged(gate, "hello", emergency=0.5, crisis=0.3)
 
     assert message.get(INTENT)["name"] == "crisis"
 
 
-def test_an_unlikely_crisis_is_left_where_it_is(gate: SafetyGate) -> None:
-    message = judged(gate, "hello", sadness=0.7, crisis=DOUBT - 0.01)
+def in_parts(text: str, part: Ranking) -> Message:
+    """A message whose parts were all classified as ``part``, the whole as a question."""
+    whole: Ranking = [{"name": "ask_basics", "confidence": 0.9}]
+    message = Message({TEXT: text, INTENT: whole[0], RANKING: whole, PARTS: [{"text": text}]})
+    PartsSplitter().process([message])
+    for sub in list(each([message]))[1:]:
+        sub.set(RANKING, part)
+    return message
 
-    assert message.get(INTENT) == {"name": "sadness", "confidence": 0.7}
+
+@pytest.mark.parametrize("kind", DOUBT)
+def test_a_doubtful_danger_in_a_part_counts_for_the_message(gate: SafetyGate, kind: str) -> None:
+    message = in_parts("I am so low. What is TACE?", [{"name": kind, "confidence": DOUBT[kind]}])
+
+    gate.process([message])
+
+    assert message.get(INTENT)["name"] == kind
+
+
+@pytest.mark.parametrize("kind", DOUBT)
+def test_an_unlikely_danger_in_a_part_changes_nothing(gate: SafetyGate, kind: str) -> None:
+    ranking: Ranking = [{"name": kind, "confidence": DOUBT[kind] - 0.01}]
+    message = in_parts("I am so low. What is TACE?", ranking)
+
+    gate.process([message])
+
+    assert message.get(INTENT)["name"] == "ask_basics"
+    assert message.get(PARTS)
+
+
+@pytest.mark.parametrize("text", ["What is TACE? I am vomiting blood.", "什么是介入？我吐血了"])
+def test_nothing_else_is_answered_beside_urgent_help(gate: SafetyGate, text: str) -> None:
+    message = in_parts(text, [{"name": "ask_basics", "confidence": 0.9}])
+
+    gate.process([message])
+
+    assert message.get(INTENT)["name"] == "emergency"
+    assert PARTS not in message.data
 
 
 @pytest.mark.parametrize("text", ["what is TACE", "can radiotherapy cause bleeding", "", None])

@@ -1,0 +1,91 @@
+"""Whether the classifier is sure enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.parts import RANKING, PartsSplitter, each
+from bot.nlu.scope import QUESTION, UNCLEAR, ScopeCheck, chosen, is_topic, kinds
+
+
+def ranking(**confidences: float) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": c} for name, c in confidences.items()]
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic"),
+    [
+        ("ask_stages", True),
+        ("ask_neoadjuvant_rt", True),
+        ("ask_source", False),
+        ("ask_are_you_human", False),
+        ("greet", False),
+        ("out_of_scope", False),
+    ],
+)
+def test_knows_the_topics_of_the_store(intent: str, topic: bool) -> None:
+    assert is_topic(intent) is topic
+
+
+def test_topics_are_added_up_and_all_else_stands_by_itself() -> None:
+    found = kinds(ranking(greet=0.4, ask_stages=0.3, ask_surgery=0.2, ask_source=0.1))
+
+    assert found == pytest.approx({"greet": 0.4, QUESTION: 0.5, "ask_source": 0.1})
+
+
+def test_a_question_in_two_topics_beats_one_likelier_intent() -> None:
+    intent = chosen(ranking(out_of_scope=0.4, ask_stages=0.35, ask_surgery=0.25), 0.5)
+
+    assert intent == {"name": "ask_stages", "confidence": 0.6}
+
+
+def test_another_kind_that_beats_all_topics_together_is_taken() -> None:
+    intent = chosen(ranking(out_of_scope=0.55, ask_stages=0.25, ask_surgery=0.2), 0.5)
+
+    assert intent == {"name": "out_of_scope", "confidence": 0.55}
+
+
+@pytest.mark.parametrize(("threshold", "name"), [(0.29, "greet"), (0.3, "greet"), (0.31, UNCLEAR)])
+def test_below_the_threshold_a_message_is_unclear(threshold: float, name: str) -> None:
+    intent = chosen(ranking(greet=0.3, thanks=0.25, deny=0.25, affirm=0.2), threshold)
+
+    assert intent == {"name": name, "confidence": 0.3}
+
+
+@pytest.mark.parametrize("given", [None, [], [{"name": None, "confidence": 0.0}]])
+def test_a_message_that_was_not_classified_is_let_be(given: list[dict[str, Any]] | None) -> None:
+    message = Message({TEXT: "", RANKING: given})
+
+    ScopeCheck(0.3).process([message])
+
+    assert message.get(INTENT) is None
+
+
+def test_each_part_is_judged_by_itself() -> None:
+    message = Message({TEXT: "What is TACE? Is it so?"})
+    PartsSplitter().process([message])
+    rankings = [ranking(greet=0.9), ranking(ask_basics=0.6), ranking(deny=0.2, greet=0.1)]
+    for part, found in zip(each([message]), rankings, strict=True):
+        part.set(RANKING, found)
+
+    ScopeCheck(0.3).process([message])
+
+    names = [part.get(INTENT)["name"] for part in each([message])]
+    assert names == ["greet", "ask_basics", UNCLEAR]
+
+
+def test_the_threshold_comes_from_the_configuration() -> None:
+    check = ScopeCheck.create(
+        {"threshold": "0.7"}, None, Resource("x"), ExecutionContext(GraphSchema({}))
+    )
+    message = Message({TEXT: "hello", RANKING: ranking(greet=0.6)})
+
+    check.process([message])
+
+    assert message.get(INTENT)["name"] == UNCLEAR
