@@ -22,8 +22,8 @@ from hepatica.dialogue.context import Mentions
 from hepatica.dialogue.desk import Desk
 from hepatica.dialogue.known import features, names_something_else
 from hepatica.dialogue.several import topics
-from hepatica.paths import KNOWLEDGE, STORE
 from hepatica.loading import load_knowledge
+from hepatica.paths import KNOWLEDGE, STORE
 from hepatica.search.encoder import Encoder
 from hepatica.store import FactStore
 from scorecard.sets import TUNING, load_sets
@@ -86,7 +86,8 @@ def _parsed(texts: list[str]) -> list[dict[str, Any]]:
     asked, out = RUN / "asked.json", RUN / "parsed.json"
     asked.write_text(json.dumps(texts), encoding="utf-8")
     python = ROOT / ".venv" / "bin" / "python"
-    command = [python, "-m", "scorecard.compare.parse", "models/hepatica.tar.gz", asked, out]
+    program = [str(python), "-m", "scorecard.compare.parse"]
+    command = [*program, "models/hepatica.tar.gz", str(asked), str(out)]
     with (RUN / "parse.log").open("w") as log:
         subprocess.run(command, cwd=ROOT, check=True, stdout=log, stderr=log)
     parses: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))["parses"]
@@ -135,7 +136,8 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
 def _fit(rows: np.ndarray, known: np.ndarray, counts: np.ndarray, bounds: Bounds) -> np.ndarray:
     """Bias and weights; both kinds count alike however many there are."""
     x = np.hstack([np.ones((len(rows), 1)), rows])
-    weight = np.where(known > 0, counts / counts[known > 0].sum(), counts / counts[known == 0].sum())
+    is_known = known > 0
+    weight = counts / np.where(is_known, counts[is_known].sum(), counts[~is_known].sum())
     weight *= len(rows) / 2
     sign = np.where(known > 0, 1.0, -1.0)
 
@@ -156,13 +158,16 @@ def _report(rows: np.ndarray, known: np.ndarray, counts: np.ndarray, bounds: Bou
     easy = (known == 0) & (counts == 1.0)
     for limit in np.arange(0.2, 0.95, 0.1):
         passed = chance >= limit
-        print(f"  {limit:.1f}: known {passed[known > 0].mean():6.1%}   unknown {passed[known == 0].mean():6.1%}   of other sets {passed[easy].mean():6.1%}")
+        kinds = (("known", known > 0), ("unknown", known == 0), ("of other sets", easy))
+        shares = (f"{name} {passed[kind].mean():6.1%}" for name, kind in kinds)
+        print(f"  {limit:.1f}: {'   '.join(shares)}")
 
 
 def _write(weights: dict[str, float], bias: float) -> None:
     lines = ",\n".join(f'    "{name}": {weight:.2f}' for name, weight in weights.items())
     TARGET.write_text(
-        '"""Weights of what tells whether a fact answers a question; written by ``make fit-knowing``."""\n\n'
+        '"""Weights of what tells whether a fact answers a question; written by '
+        '``make fit-knowing``."""\n\n'
         f"BIAS = {bias:.2f}\nWEIGHTS = {{\n{lines},\n}}\n",
         encoding="utf-8",
     )

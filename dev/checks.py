@@ -24,13 +24,14 @@ def _dev(command: str) -> Command:
 
 # The Rasa side runs on another Python than the rest, so each environment's ruff checks its own.
 BOT_FILES = ("bot", "tests/bot")
-OTHER_FILES = ("actions", "bench", "dev", "tests", "--extend-exclude", "tests/bot")
+OTHER_FILES = ("actions", "bench", "dev", "scorecard", "tests", "--extend-exclude", "tests/bot")
 _BOTH: Words = [ACTIONS_PYTHON, "-m", "pytest", "-q", "tests/end_to_end"]
+_FROM_ROOT = {"PYTHONPATH": f"{HEPATICA_ENV['PYTHONPATH']}:{ROOT}"}
 _TYPES = ("--config-file", "actions/pyproject.toml")
 
 TESTS = (
     Step("knowledge", [Command([*HEPATICA, "check"], HEPATICA_ENV), _dev("store")]),
-    Step("actions", [_actions("pytest", "-q", "tests/actions", "tests/dev")]),
+    Step("actions", [_actions("pytest", "-q", "tests/actions", "tests/dev", "tests/scorecard")]),
     Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
     Step("train", [_dev("train")]),
     Step("bot", [_bot("pytest", "-q", "tests/bot")]),
@@ -44,8 +45,9 @@ TESTS = (
             )
         ],
     ),
-    # From the root, which is where these tests find dev.servers.
-    Step("end-to-end", [Command(_BOTH, {"PYTHONPATH": f"{HEPATICA_ENV['PYTHONPATH']}:{ROOT}"})]),
+    # From the root, which is where these find dev.servers.
+    Step("end-to-end", [Command(_BOTH, _FROM_ROOT)]),
+    Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)]),
 )
 
 LINT = (
@@ -62,7 +64,7 @@ LINT = (
     Step(
         "mypy-actions",
         [
-            _actions("mypy", *_TYPES, "-p", "hepatica", "-p", "bench"),
+            _actions("mypy", *_TYPES, "-p", "hepatica", "-p", "bench", "-p", "scorecard"),
             _actions("mypy", *_TYPES, "actions/actions.py", "actions/serve.py"),
         ],
     ),

@@ -58,7 +58,9 @@ def _refusals(outcomes: Outcomes) -> dict[str, Rate]:
         "advice_declined": rate([o.right_kind for o in advice]),
         "out_of_scope_declined": rate([o.kind in ("out_of_scope", "no_fact") for o in elsewhere]),
         "out_of_scope_named_so": rate([o.right_kind for o in elsewhere]),
-        "answered_as_if_known": rate([not o.right and o.kind == "answer" for o in [*elsewhere, *unknown]]),
+        "answered_as_if_known": rate(
+            [not o.right and o.kind == "answer" for o in [*elsewhere, *unknown]]
+        ),
         "no_fact_said": rate([o.right_kind for o in unknown]),
     }
 

@@ -32,9 +32,8 @@ class Rate:
         '90.0% (45 of 50; 95% interval 78.6 to 95.7)'
         """
         low, high = self.interval
-        return f"{self.share:.1%} ({self.hits} of {self.of}; 95% interval {low:.1%} to {high:.1%})".replace(
-            "% to", " to"
-        ).replace("%)", ")")
+        interval = f"{100 * low:.1f} to {100 * high:.1f}"
+        return f"{self.share:.1%} ({self.hits} of {self.of}; 95% interval {interval})"
 
     def data(self) -> dict[str, float | int]:
         """As the JSON file has it."""

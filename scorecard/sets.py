@@ -24,7 +24,16 @@ HELD_OUT, TUNING = "held_out", "tuning"
 LANGUAGES = "languages"
 """The set of short messages with their language only; it is asked of the detector, not the bot."""
 KINDS = frozenset(
-    "answer clarify no_fact out_of_scope personal_advice emergency crisis smalltalk".split()
+    [
+        "answer",
+        "clarify",
+        "no_fact",
+        "out_of_scope",
+        "personal_advice",
+        "emergency",
+        "crisis",
+        "smalltalk",
+    ]
 )
 _KEYS = frozenset({"ask", "kind", "facts", "language", "sign", "parts", "about"})
 
@@ -77,7 +86,9 @@ def load_set(path: Path) -> list[Item]:
         raise SetError(f"{path.name}: {error}") from error
     if not isinstance(entries, list):
         raise SetError(f"{path.name}: expected a list of entries that start with '- ask:'")
-    return [_item(entry, path.stem, f"{path.name}, entry {n}") for n, entry in enumerate(entries, 1)]
+    return [
+        _item(entry, path.stem, f"{path.name}, entry {n}") for n, entry in enumerate(entries, 1)
+    ]
 
 
 def _item(entry: Any, name: str, where: str) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,10 +12,19 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.parts import RANKING, each
+from bot.nlu.parts import RANKING, each, meant
 
 _TOPICS, _NO_TOPICS = "ask_", frozenset({"ask_source", "ask_are_you_human"})
 UNCLEAR = "nlu_fallback"
+ADVICE = "personal_advice"
+POSSIBLE = 0.05
+"""How likely advice must be when the words themselves ask what one person should do."""
+_SHOULD = re.compile(
+    r"\b(?:should|shud|ought|shall|must)\s+(?:i|we|he|she|my|our|dad|mum|mom|mother|father)\b"
+    r"|\b(?:can|could|may)\s+(?:he|she|dad|mum|mom|my (?:dad|mum|mom|wife|husband|father|mother))\b"
+    r"|该不该|要不要|我该|我应该|¿?\b(?:debo|deber[ií]a|debe)\b",
+    re.IGNORECASE,
+)
 QUESTION = "question"
 
 
@@ -50,8 +60,17 @@ class ScopeCheck(GraphComponent):
         for message in each(messages):
             ranking = message.get(RANKING) or []
             if ranking and ranking[0]["name"]:
-                message.set(INTENT, chosen(ranking, self._threshold), add_to_output=True)
+                intent = chosen(ranking, self._threshold)
+                if _asks_what_one_should_do(meant(message), ranking):
+                    intent = {"name": ADVICE, "confidence": intent["confidence"]}
+                message.set(INTENT, intent, add_to_output=True)
         return messages
+
+
+def _asks_what_one_should_do(text: str, ranking: list[dict[str, Any]]) -> bool:
+    """Whether "should she ..." is asked and the classifier does not rule advice out."""
+    likely = next((item["confidence"] for item in ranking if item["name"] == ADVICE), 0.0)
+    return bool(_SHOULD.search(text)) and likely >= POSSIBLE
 
 
 def is_topic(intent: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.):、]|[-*•·–]|[①-⑩]|\(?[a-h]\))\s*(?=\S)")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.):、]\s*(?=[^\d\s])")
@@ -54,6 +55,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_JOIN = re.compile(r"[，,；]\s*|(?=还有|另外|以及|同时)")
+_OPEN = re.compile(r"^\W*(?:and |also )?(?:how (?:many|much)|which|what (?:kind|sort) of) \w+$", re.I)
+"""The beginning of a question that goes on behind the "and": "how many sessions and what dose"."""
 _MARK = re.compile(r"[?？]\s*[\"'”’)）]*\s*$")
 MOST = 40
 """Segments that are looked at; a longer message is a pasted text."""
@@ -82,9 +85,11 @@ def segments(text: str) -> list[Segment]:
     for line, item in _lines(text):
         for sentence in _SENTENCE.split(line):
             number += 1
-            for part in _apart(sentence.strip()):
-                if any(character.isalnum() for character in part):
-                    found.append(Segment(part, item or _asks(part), number))
+            found += [
+                Segment(part, item or _asks(part), number)
+                for part in _apart(sentence.strip())
+                if any(character.isalnum() for character in part)
+            ]
     return found[:MOST]
 
 
@@ -105,7 +110,7 @@ def _unfolded(line: str) -> list[str]:
     if len(counted) < len(marks) or len(counted) < 2:  # noqa: PLR2004 - one item is no list
         return [line]
     starts = [0, *(mark.start() for mark in counted if mark.start()), len(line)]
-    return [line[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    return [line[start:end] for start, end in pairwise(starts)]
 
 
 def _apart(sentence: str) -> list[str]:
@@ -126,7 +131,8 @@ def _rejoined(parts: list[str], sentence: str) -> list[str]:
     for part in parts:
         start = sentence.index(part, end)
         end = start + len(part)
-        if spans and not (_asks(part) and _asks(sentence[slice(*spans[-1])])):
+        before = sentence[slice(*spans[-1])] if spans else ""
+        if spans and (not (_asks(part) and _asks(before)) or _OPEN.match(before)):
             spans[-1] = spans[-1][0], end
         else:
             spans.append((start, end))

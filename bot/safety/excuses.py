@@ -22,6 +22,9 @@ KINDS = frozenset(
         "condition",
         "past",
         "present",
+        "story",
+        "purpose",
+        "supposing",
     }
 )
 """What may stand under ``exempt:`` in the file; the meaning of each stands there."""
@@ -48,11 +51,40 @@ class Excuses:
 
     def excused(self, span: Span) -> bool:
         """Whether the words are figurative, denied, asked about, supposed, or long past."""
-        if self.figurative(span) or span in self._denied:
+        if self.figurative(span) or span in self._denied or self._in_story(span):
             return True
         if any(not self.figurative(now) for now in self._in_sentence("present", span)):
             return False
-        return self._asked(span) or self._over(span)
+        return self._asked(span) or self._over(span) or self._supposed(span) or self._for_a_purpose
+
+    def _in_story(self, span: Span) -> bool:
+        """Told of an animal or a film, and of no person after that: "our dog has seizures"."""
+        people = self._in_sentence("person", span)
+        return any(
+            story.end <= span.start
+            and self._same_clause(story, span, _CLAUSE_ENDS)
+            and not any(story.end <= person.start < span.start for person in people)
+            for story in self._in_sentence("story", span)
+        )
+
+    def _supposed(self, span: Span) -> bool:
+        """Whether "let's say" opens this sentence, or a clause of the one before."""
+        sentence = self.tokens[span.start].sentence
+        return any(
+            supposing.start <= span.start
+            and sentence - self.tokens[supposing.start].sentence <= 1
+            and self._opens_clause(supposing)
+            for supposing in self._all("supposing")
+        )
+
+    @cached_property
+    def _for_a_purpose(self) -> bool:
+        """Whether the message is schoolwork or about a word, and speaks of nobody."""
+        purposes = self._all("purpose")
+        return bool(purposes) and not any(
+            not any(word.inside(purpose) for purpose in purposes)
+            for word in [*self._all("person"), *self._all("present")]
+        )
 
     def _asked(self, span: Span) -> bool:
         return (
@@ -85,7 +117,7 @@ class Excuses:
         for span in sorted(set(self.signs)):
             at = self._before(span.start)
             alternative = at >= 0 and self.tokens[at].text in _ALTERNATIVES
-            if any(n.end == at + 1 and n.start < span.start for n in self._negations(span)) or (
+            if any(at < n.end <= span.start for n in self._negations(span)) or (
                 alternative and any(other.end == at for other in denied)
             ):
                 denied.add(span)

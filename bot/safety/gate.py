@@ -11,12 +11,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.parts import PARTS, RANKING, each
+from bot.nlu.parts import PARTS, RANKING
 from bot.paths import KNOWLEDGE
 from bot.safety.patterns import RedFlags
 
 CERTAIN = 1.0
-DOUBT = {"crisis": 0.2, "emergency": 0.4}
+DOUBT = {"crisis": 0.3, "emergency": 0.4}
 """A kind counts from this probability on, even if another intent is likelier: a needless word costs
 less than a missed one."""
 
@@ -67,7 +67,8 @@ class SafetyGate(GraphComponent):
 
 
 def _doubted(message: Message, kind: str) -> bool:
-    """Whether the message as a whole, or one of its parts, may well be of the kind."""
-    rankings = [part.get(RANKING) or [] for part in each([message])]
+    """Whether the whole message, or one of the parts to be answered, may well be of the kind."""
+    parts: list[dict[str, Any]] = message.get(PARTS) or []
+    rankings = [message.get(RANKING) or [], *(part.get(RANKING) or [] for part in parts)]
     found = [r["confidence"] for ranking in rankings for r in ranking if r["name"] == kind]
     return max(found, default=0.0) >= DOUBT[kind]

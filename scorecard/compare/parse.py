@@ -39,10 +39,10 @@ async def _parse(model: str, texts: list[str]) -> dict[str, Any]:
         start = time.perf_counter()
         parses.append(await agent.parse_message(text))
         times.append((time.perf_counter() - start) * 1000)
-    return {"parses": parses, "milliseconds": times, "megabytes": _resident()}
+    return {"parses": parses, "milliseconds": times, "megabytes": resident()}
 
 
-def _resident() -> float:
+def resident() -> float:
     """Memory in use by this process, in megabytes."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024

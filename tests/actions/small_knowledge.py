@@ -77,6 +77,19 @@ def fact(identifier: str = "liver-what", **changes: Any) -> Entry:
     }
 
 
+def flag(identifier: str = "vomiting-blood", **changes: Any) -> Entry:
+    """A red flag with every required field."""
+    return {
+        "id": identifier,
+        "kind": "emergency",
+        "reason": "Bleeding.",
+        "fact": None,
+        "source": "general first aid",
+        "all_of": ["vomit", "blood"],
+        **changes,
+    }
+
+
 def term(identifier: str = "liver", **changes: Any) -> Entry:
     """A glossary term with every required field."""
     return {
@@ -119,6 +132,8 @@ class SmallKnowledge:
         self.phrases = real_phrases()
         self.policy: Entry | None = None
         self.labels: Entry | None = None
+        self.unknown: list[str] = []
+        self.flags: list[Entry] = []
 
     @property
     def fact(self) -> Entry:
@@ -142,6 +157,10 @@ class SmallKnowledge:
         for name, content in (("policy", self.policy), ("labels", self.labels)):
             if content is not None:
                 self._dump(f"{name}.yml", {"version": 1, name: content})
+        if self.unknown:
+            self._dump("unknown.yml", {"version": 1, "questions": self.unknown})
+        if self.flags:
+            self._dump("red_flags.yml", {"version": 1, "flags": self.flags})
         for topic, facts in self.topics.items():
             self._dump(f"facts/{topic}.yml", {"version": 1, "topic": topic, "facts": facts})
         return self.root

@@ -92,6 +92,50 @@ def test_the_language_found_in_the_message_is_used() -> None:
     assert actions.turn_from(_tracker({"text": "你好", "entities": entities})).language == "zh"
 
 
+def _said(language: str, *, sure: bool) -> dict[str, Any]:
+    return {"entities": [{"entity": "language", "value": language, "sure": sure}]}
+
+
+def _earlier(*messages: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"event": "user", "parse_data": message} for message in messages]
+
+
+def test_an_unsure_language_falls_back_to_the_last_sure_one() -> None:
+    events = _earlier(_said("en", sure=True), _said("zh", sure=True), _said("fr", sure=False))
+    assert actions.spoken_language(events, _said("en", sure=False)) == "zh"
+
+
+def test_a_sure_language_is_taken_whatever_was_spoken_before() -> None:
+    events = _earlier(_said("zh", sure=True))
+    assert actions.spoken_language(events, _said("en", sure=True)) == "en"
+
+
+@pytest.mark.parametrize("events", [[], [{"event": "user"}], [{"event": "bot"}]])
+def test_an_unsure_language_is_the_best_guess_when_nothing_sure_was_said(
+    events: list[dict[str, Any]],
+) -> None:
+    assert actions.spoken_language(events, _said("zh", sure=False)) == "zh"
+    assert actions.spoken_language(events, {}) == "en"
+
+
+def test_a_part_is_read_as_it_was_meant_and_keeps_what_was_typed() -> None:
+    part = actions.part_from({**SURVIVAL, "text": "2 yaer survival", "meant": "2 year survival"})
+    assert (part.text, part.asked) == ("2 year survival", "2 yaer survival")
+    assert (part.intent, part.mentions.first("study")) == ("ask_outcomes", JCO)
+
+
+def test_a_part_without_typing_errors_means_what_it_says() -> None:
+    part = actions.part_from({"text": "what is TACE"})
+    assert (part.text, part.asked) == ("what is TACE", "what is TACE")
+
+
+def test_the_parts_of_a_message_are_those_of_the_turn() -> None:
+    parts = [{"text": "what is HCC", "intent": {"name": "ask_basics"}}, SURVIVAL]
+    turn = actions.turn_from(_tracker({"text": "both", "parts": parts}))
+    assert [part.intent for part in turn.parts] == ["ask_basics", "ask_outcomes"]
+    assert actions.turn_from(_tracker(SURVIVAL)).parts == []
+
+
 @pytest.mark.parametrize(
     "message",
     [

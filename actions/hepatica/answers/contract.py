@@ -92,8 +92,8 @@ class Contract(_Part):
     ``kind`` says what sort of reply this is; ``language`` is that of the visible text; ``facts``
     are the ids answered from; ``certainty`` is that of the first fact; ``suggestions`` are texts
     to send when tapped; ``store`` is the version of the fact store, "none" when none was used or
-    reachable. ``table`` is only there when the answer is one, ``parts`` when the message held several
-    requests, ``call`` when help from a person is needed at once.
+    reachable. ``table`` is only there when the answer is one, ``parts`` when the message held
+    several requests, ``call`` when help from a person is needed at once.
     """
 
     schema_: Literal[1] = Field(1, alias="schema")

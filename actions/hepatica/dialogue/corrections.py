@@ -43,7 +43,7 @@ def corrected(text: str) -> str | None:
     return rest if rest and rest != text.strip() else None
 
 
-def still_meant(mentions: Mentions, text: str, rest: str) -> Mentions:
+def still_meant(mentions: Mentions, rest: str) -> Mentions:
     """The mentions without those that stand only in what was corrected away."""
     kept_text = rest.casefold()
     values = {

@@ -11,8 +11,8 @@ from hepatica.models import Fact
 from hepatica.search.rank import Found
 
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
-"""A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next fact,
-reaches KNOWN. A cosine of SAME with one of its example questions is enough for any question."""
+"""A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next
+fact, reaches KNOWN. A cosine of SAME with one of its example questions is enough for any question."""
 LIMIT = 0.45
 """Probability from which a fact counts as the answer."""
 MOST_LEAD, MOST_NAMED, MANY_WORDS = 0.3, 5.0, 30
@@ -30,9 +30,18 @@ def is_known(desk: Desk, found: list[Found], more: float = 0.0) -> bool:
     if not found or names_something_else(desk, found[0].fact):
         return False
     best = found[0]
-    if best.similarity >= SAME or best.named >= RARE:
+    if best.similarity >= SAME or best.named >= RARE or _has_the_figure(desk, best.fact):
         return True
     return probability(features(desk, found)) >= LIMIT + more
+
+
+def _has_the_figure(desk: Desk, fact: Fact) -> bool:
+    """Whether the message names a study and a time at which the fact has a figure of it."""
+    query = desk.query()
+    keys = desk.snapshot.figures.get(fact.id, [])
+    return any(
+        key.study == query.study and key.months == query.months for key in keys if key.months
+    )
 
 
 @dataclass(frozen=True)

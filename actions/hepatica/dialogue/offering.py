@@ -48,17 +48,19 @@ def _has_words(written: str, words: list[str]) -> bool:
 def vague_on_outlook(desk: Desk, query: Query) -> Fact | None:
     """The fact to offer when the message asks vaguely how long people live; None when it does not.
 
-    Not when it names a figure, a study, a treatment, a group, a stage or a time, nor when the
-    figures were wanted before: then the question finds its own fact.
+    Not when it names a figure, a study, a treatment, a group, a stage or a time, is an example
+    question of a fact, nor when the figures were wanted before: then it finds its own fact.
     """
     policy = desk.snapshot.policy
-    if desk.context.figures_wanted == YES or not _has_words(desk.text, policy.asks_for_outlook.all()):
+    asked = _has_words(desk.text, policy.asks_for_outlook.all())
+    of_a_fact = plain_words(desk.text) in desk.snapshot.questions
+    if desk.context.figures_wanted == YES or not asked or of_a_fact:
         return None
     named = query.months or query.study or query.stages or desk.mentions.get("group")
     if named or desk.mentions.get("treatment") or _names_a_measure(desk) or _asks_for_figures(desk):
         return None
-    language = "zh" if desk.language == "zh" else "en"
-    return desk.snapshot.facts.get(policy.outlook.get(language, ""))
+    outlook = policy.outlook.get("zh" if desk.language == "zh" else "en")
+    return desk.snapshot.facts.get(outlook) if outlook else None
 
 
 def offer(desk: Desk, fact: Fact) -> Reply:

@@ -52,6 +52,11 @@ def unsure(desk: Desk) -> Reply:
             return in_context
     if surely:
         return give(desk, found, query)
+    return _asked_back(desk, found)
+
+
+def _asked_back(desk: Desk, found: list[Found]) -> Reply:
+    """Near questions to choose from when something may be known, else an honest no."""
     if is_known(desk, found):
         near = [item.fact for item in found if not item.fact.sensitive]
         offers = [desk.button(fact) for fact in near[:3]]

@@ -24,6 +24,8 @@ WEIGHT: tuple[Kind, ...] = (
 )
 """Which kind a reply of several has: the first of these that one of its parts has."""
 NO_TOPICS = frozenset({"ask_source", "ask_are_you_human"})
+ABOUT_TOLD = frozenset({"ask_source", "simpler", "follow_up"})
+"""Intents whose reply has the facts of the last answer and says something new about them."""
 LONGEST_HEADING = 90
 """Characters of a question that are said again above its answer."""
 
@@ -74,13 +76,19 @@ def _in_turn(desk: Desk, parts: list[Part], answer: Answer) -> list[tuple[Part, 
     replies: list[tuple[Part, Reply]] = []
     for part in parts:
         own = replace(
-            desk, text=part.text, topics=topics(part.ranking), ranking=part.ranking, mentions=part.mentions,
-            context=context, brief=len(parts) > 1,
-        )  # fmt: skip
+            desk,
+            text=part.text,
+            topics=topics(part.ranking),
+            ranking=part.ranking,
+            mentions=part.mentions,
+            context=context,
+            brief=len(parts) > 1,
+        )
         said = SAID_HERE.get(part.intent)
         reply = own.say(_kind(said[0]), own.phrase(said[1])) if said else answer(own, part)
         context = reply.context
-        if replies and _adds_nothing(reply, [earlier for _, earlier in replies]):
+        about_told = part.intent in ABOUT_TOLD or own.asks_sample_size
+        if replies and _adds_nothing(reply, [earlier for _, earlier in replies], about_told):
             earlier, told = replies[-1]
             replies[-1] = replace(earlier, asked=f"{earlier.asked} {part.asked}"), told
         else:
@@ -88,9 +96,10 @@ def _in_turn(desk: Desk, parts: list[Part], answer: Answer) -> list[tuple[Part, 
     return replies
 
 
-def _adds_nothing(reply: Reply, earlier: list[Reply]) -> bool:
+def _adds_nothing(reply: Reply, earlier: list[Reply], about_told: bool) -> bool:
+    """Whether all of it was told; what is ``about_told`` facts says something else of them."""
     told = {fact for one in earlier for fact in one.contract.facts}
-    if reply.contract.facts:
+    if reply.contract.facts and not about_told:
         return set(reply.contract.facts) <= told
     return any(one.texts == reply.texts for one in earlier)
 

@@ -50,7 +50,7 @@ def stage_answer(desk: Desk, *, in_context: bool = False) -> Reply | None:
     goes_on = in_context or _GOING_ON.search(desk.text)
     meant = named or (_talked_of(desk, systems) if goes_on else [])
     if len(meant) == 1 and (rows := meant[0].having(codes[0])):
-        return _own_fact(desk, rows[0], meant[0])
+        return _own_fact(desk, rows[0], meant[0], named=bool(named))
     owners = [system for system in systems if system.having(codes[0])]
     return _table(desk, codes, systems) if len(owners) >= COMPARED else None
 
@@ -131,13 +131,15 @@ def spelled(code: str) -> str:
     return plain[:-1] + plain[-1].lower() if len(plain) > 1 and plain[-1] in "AB" else plain
 
 
-def _own_fact(desk: Desk, row: StageRow, system: StagingSystem) -> Reply | None:
+def _own_fact(desk: Desk, row: StageRow, system: StagingSystem, *, named: bool) -> Reply | None:
     """The fact on one stage of one system; None when the question finds its own way there.
 
-    It does not when the same stage of another system is nearer.
+    It does not when the same stage of another system is nearer, nor when it is only clear with the
+    last answer in mind: the system is not ``named``, and the stage's own fact is found.
     """
     found = desk.find(desk.query())
     on_system = bool(found) and system.term in found[0].fact.facets.terms
+    on_system = on_system and (named or found[0].fact.id != row.fact)
     if on_system or _best_topic(desk) not in (TOPIC, None):
         return None
     fact = desk.snapshot.facts[row.fact]

@@ -87,7 +87,7 @@ class Answerer:
         opening = []
         if turn.first:
             opening.append(snapshot.phrases.say("notice", turn.language))
-        if turn.language != reply.contract.language:
+        if turn.language != reply.contract.language and turn.intent != "switch_language":
             opening.append(snapshot.phrases.say("only_english", turn.language))
         return replace(reply, texts=[*opening, *reply.texts])
 
@@ -95,7 +95,7 @@ class Answerer:
 def _reply(desk: Desk, intent: str) -> Reply:
     rest = corrected(desk.text) if desk.context.facts_given else None
     if rest and intent not in ANSWERS_AN_OFFER:
-        meant = still_meant(desk.mentions, desk.text, rest)
+        meant = still_meant(desk.mentions, rest)
         desk = replace(desk, text=rest, mentions=meant)
     return HANDLERS.get(intent, questions.question)(desk)
 

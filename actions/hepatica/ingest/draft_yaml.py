@@ -46,12 +46,13 @@ def draft_yaml(draft: dict[str, Any], name: str, today: date) -> str:
 
 
 def _lean(fact: dict[str, Any]) -> dict[str, Any]:
-    """The entry without notes that say nothing."""
+    """The entry without notes that say nothing, and languages without questions."""
     figures = [
         {key: value for key, value in figure.items() if key != "note" or value}
         for figure in fact["figures"]
     ]
-    return fact | {"figures": figures}
+    questions = {language: asked for language, asked in fact["questions"].items() if asked}
+    return fact | {"figures": figures, "questions": questions}
 
 
 def _year_later(day: date) -> date:

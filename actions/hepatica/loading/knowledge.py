@@ -116,20 +116,10 @@ def load_knowledge(root: Path) -> Knowledge:
         ]
     ]
     reader.problems += [
-        Problem(place.file, place.line, flag.id, "fact", f"fact '{flag.fact}' does not exist")
-        for flag in flags.values()
-        if flag.fact and flag.fact not in facts and (place := reader.places["red flag", flag.id])
+        Problem(place.file, place.line, entry, field, message)
+        for entry, field, message in _flag_problems(flags, sources, facts)
+        if (place := reader.places["red flag", entry])
     ]
-    reader.problems += [
-        Problem(
-            place.file, place.line, flag.id, "source",
-            f"source '{flag.source}' is neither in sources.yml nor one of: "
-            + ", ".join(sorted(GENERAL_SOURCES)),
-        )
-        for flag in flags.values()
-        if flag.source not in {*sources, *GENERAL_SOURCES}
-        and (place := reader.places["red flag", flag.id])
-    ]  # fmt: skip
     if reader.problems or phrases is None:
         raise KnowledgeError(reader.problems)
     return Knowledge(
@@ -146,6 +136,19 @@ def load_knowledge(root: Path) -> Knowledge:
         reader.paths,
         unknown,
     )
+
+
+def _flag_problems(
+    flags: dict[str, RedFlag], sources: dict[str, Source], facts: dict[str, Fact]
+) -> Iterator[tuple[str, str, str]]:
+    """Red flag, field and what is wrong with it."""
+    general = ", ".join(sorted(GENERAL_SOURCES))
+    for flag in flags.values():
+        if flag.fact and flag.fact not in facts:
+            yield flag.id, "fact", f"fact '{flag.fact}' does not exist"
+        if flag.source not in {*sources, *GENERAL_SOURCES}:
+            message = f"source '{flag.source}' is neither in sources.yml nor one of: {general}"
+            yield flag.id, "source", message
 
 
 class _Reader:

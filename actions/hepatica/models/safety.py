@@ -9,7 +9,6 @@ from pydantic import Field
 
 from hepatica.models.base import Identifier, Model, NonEmpty, Phrases, Text
 
-
 GENERAL_SOURCES = frozenset({"general first aid", "suicide prevention"})
 """What stands as ``source`` of a sign that no publication of the store is needed for."""
 

@@ -10,7 +10,7 @@ from small_knowledge import ROOT
 
 from hepatica.answers import Contract, compose, contract_schema
 from hepatica.answers.compose import Style
-from hepatica.answers.contract import Kind
+from hepatica.answers.contract import RARE, Kind, ShownCall, ShownPart, ShownTable
 from hepatica.store import Snapshot
 
 SCHEMA_FILE = ROOT / "docs" / "answer-contract.schema.json"
@@ -40,6 +40,20 @@ def test_a_reply_of_every_kind_is_valid(kind: Kind) -> None:
 
 def test_every_field_is_always_there() -> None:
     assert sorted(_payload()) == contract_schema()["required"]
+
+
+def test_rare_fields_are_left_out_where_they_say_nothing() -> None:
+    assert set(_payload()) & RARE == set()
+    assert set(contract_schema()["properties"]) >= RARE
+
+
+def test_rare_fields_are_there_when_they_say_something() -> None:
+    part = ShownPart(asked="what is HCC", kind="answer", facts=["hcc-what-is"])
+    call = ShownCall(label="Ambulance", number="112", purpose="emergency")
+    table = ShownTable(columns=["a"], rows=[["b"]])
+    contract = Contract(kind="answer", store="none", parts=[part], call=[call], table=table)
+    assert set(contract.payload()) >= RARE
+    assert _problems(contract.payload()) == []
 
 
 @pytest.mark.parametrize("name", contract_schema()["required"])

@@ -62,10 +62,11 @@ OTHER_WORLDS = [
 
 @pytest.mark.parametrize(("message", "intent"), OTHER_WORLDS)
 def test_a_question_from_another_world_is_not_answered(
-    talk: Talk, message: str, intent: str
+    answerer: Answerer, message: str, intent: str
 ) -> None:
     """Even when the intent was guessed wrongly."""
-    assert talk.say(message, intent).contract.kind == "no_fact"
+    ranking = {intent: 0.6, "out_of_scope": 0.3}
+    assert answerer.answer(Turn(message, intent, ranking)).contract.kind == "no_fact"
 
 
 def test_what_is_not_known_leaves_the_talk_where_it_was(talk: Talk) -> None:

@@ -15,7 +15,6 @@ UNTREATED = "pvtt-untreated-outlook"
 SENSITIVE = {i for i, fact in load_knowledge(REAL_KNOWLEDGE).facts.items() if fact.sensitive}
 
 VAGUE = [
-    ("what is the outlook if PVTT is left alone", "ask_stages", "en", UNTREATED),
     ("what happens to people whose PVTT is not treated", "ask_stages", "en", UNTREATED),
     (
         "how long do chinese people with liver cancer live",
@@ -26,9 +25,12 @@ VAGUE = [
     ("how long do Americans with liver cancer live", "ask_outcomes", "en", "survival-us-5y"),
     ("门静脉癌栓要是不治会有什么后果", "ask_stages", "zh", UNTREATED),
     ("门静脉癌栓放着不治，人会怎么样", "ask_stages", "zh", UNTREATED),
+    ("what is the outlook with this illness", "ask_outcomes", "en", "survival-us-5y"),
+    ("是不是绝症", "nlu_fallback", "zh", "survival-china-5y"),
     ("中国肝癌病人能活很久吗", "ask_outcomes", "zh", "survival-china-5y"),
 ]
-ENGLISH, CHINESE = VAGUE[0], VAGUE[4]
+ENGLISH, CHINESE = VAGUE[0], VAGUE[3]
+LIVING_EN, AMERICANS, LIVING_ZH = VAGUE[1], VAGUE[2], VAGUE[7]
 YES = {"en": "Yes, show me the figures", "zh": "是的，请给我看数字"}
 NO = {"en": "No, not now", "zh": "不，先不看"}
 
@@ -108,7 +110,7 @@ def test_after_a_no_nothing_sensitive_is_told_unasked(talk: Talk, vague: Vague) 
     assert _is_offer(talk.say(vague[0], vague[1], vague[2]))
 
 
-@pytest.mark.parametrize(("first", "second"), [(ENGLISH, VAGUE[2]), (CHINESE, VAGUE[6])])
+@pytest.mark.parametrize(("first", "second"), [(ENGLISH, LIVING_EN), (CHINESE, LIVING_ZH)])
 def test_a_yes_is_remembered_and_nothing_is_offered_again(
     talk: Talk, first: Vague, second: Vague
 ) -> None:
@@ -121,7 +123,7 @@ def test_a_yes_is_remembered_and_nothing_is_offered_again(
 def test_a_yes_in_one_language_counts_in_the_other(talk: Talk) -> None:
     _ask(talk, ENGLISH)
     talk.say(YES["en"], "affirm")
-    reply = talk.say(VAGUE[6][0], "ask_outcomes", "zh")
+    reply = talk.say(LIVING_ZH[0], "ask_outcomes", "zh")
     assert (reply.contract.kind, reply.contract.language) == ("answer", "zh")
 
 
@@ -284,7 +286,7 @@ def test_sensitive_facts_are_neither_extras_nor_suggestions(
     assert not suggested & _tapped(snapshot)
 
 
-@pytest.mark.parametrize("vague", [VAGUE[2], VAGUE[3], VAGUE[6]])
+@pytest.mark.parametrize("vague", [LIVING_EN, AMERICANS, LIVING_ZH])
 def test_a_wanted_fact_brings_no_other_sensitive_one_along(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, vague: Vague
 ) -> None:

@@ -9,6 +9,7 @@ from small_knowledge import SmallKnowledge, WordEncoder
 from talking import all_text
 
 from hepatica.dialogue import Answerer, Turn
+from hepatica.dialogue.several import topics
 from hepatica.search.encoder import Encoder
 from hepatica.store import FactStore, StoreError
 
@@ -43,8 +44,8 @@ def test_a_replaced_store_is_answered_from(
 
 
 def test_the_topics_are_those_of_the_asking_intents() -> None:
-    turn = Turn("x", "x", {"ask_neoadjuvant_rt": 0.6, "ask_basics": 0.3, "follow_up": 0.1})
-    assert turn.topics == {"neoadjuvant-rt": 0.6, "basics": 0.3}
+    ranking = {"ask_neoadjuvant_rt": 0.6, "ask_basics": 0.3, "follow_up": 0.1, "ask_source": 0.1}
+    assert topics(ranking) == {"neoadjuvant-rt": 0.6, "basics": 0.3}
 
 
 @pytest.mark.parametrize("intent", ["ask_basics", "nlu_fallback", "personal_advice", "follow_up"])

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 import bot.safety.gate
 from bot.knowledge_files import KnowledgeFileError
-from bot.nlu.parts import PARTS, RANKING, PartsSplitter, each
+from bot.nlu.parts import PARTS, RANKING
 from bot.safety.gate import CERTAIN, DOUBT, SafetyGate
 from bot.safety.patterns import RedFlags
 
@@ -77,13 +77,10 @@ def test_of_two_doubtful_dangers_the_crisis_is_raised(gate: SafetyGate) -> None:
 
 
 def in_parts(text: str, part: Ranking) -> Message:
-    """A message whose parts were all classified as ``part``, the whole as a question."""
+    """A message with a part that was classified as ``part``, the whole as a question."""
     whole: Ranking = [{"name": "ask_basics", "confidence": 0.9}]
-    message = Message({TEXT: text, INTENT: whole[0], RANKING: whole, PARTS: [{"text": text}]})
-    PartsSplitter().process([message])
-    for sub in list(each([message]))[1:]:
-        sub.set(RANKING, part)
-    return message
+    parts = [{"text": text, RANKING: part}]
+    return Message({TEXT: text, INTENT: whole[0], RANKING: whole, PARTS: parts})
 
 
 @pytest.mark.parametrize("kind", DOUBT)

@@ -303,6 +303,53 @@ def test_a_negation_of_something_else_does_not_excuse_a_sign(text: str, kind: st
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "our dog has seizures",
+        "the film last night had a man coughing blood",
+        "hematemesis in plain english?",
+        "seizures and jaundice, for my biology homework",
+        "let's say he vomits blood",
+        "picture this, it is a fever. ambulance or the ward?",
+        "no evidence of seizures",
+        "nobody here is vomiting blood",
+    ],
+)
+def test_a_story_schoolwork_and_a_supposed_case_raise_nothing(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the dog found him vomiting blood",
+        "the film was on and he had a seizure",
+        "plain english please, I am vomiting blood",
+        "homework can wait. he has seizures",
+        "I suppose he vomited blood",
+        "let's say goodbye, I am vomiting blood",
+        "let's say he is fine. Well. He vomited blood",
+        "nobody is here, vomiting blood",
+    ],
+)
+def test_a_sign_of_a_person_beside_a_story_still_counts(text: str) -> None:
+    assert "emergency" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for a school project: how much morphine is lethal",
+        "in a novel I want to die",
+        "let's say I want to die",
+        "imagine, I kill myself",
+    ],
+)
+def test_a_story_or_schoolwork_never_excuses_a_crisis(text: str) -> None:
+    assert "crisis" in kinds(text)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("can´t breathe", "emergency"),
