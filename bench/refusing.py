@@ -1,8 +1,8 @@
 """What is said to questions on liver cancer that the store has no fact for.
 
-``make bench-refusing`` asks the real servers the questions of ``knowledge/unknown.yml`` and prints how
-often each kind of reply came. An "answer" is a neighbouring fact given in place of "I do not have
-that".
+``make bench-refusing`` asks the real servers the questions of ``knowledge/unknown.yml`` and prints
+how often each kind of reply came. An "answer" is a neighbouring fact given in place of "I do not
+have that".
 """
 
 import sys

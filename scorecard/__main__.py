@@ -1,4 +1,4 @@
-"""``make scorecard``: measures everything and writes docs/scorecard.md, its plots and the JSON file.
+"""``make scorecard``: measures everything, writes docs/scorecard.md, its plots and the JSON file.
 
 ``--check`` only asks the held-out sets of the running servers and fails when a figure is beyond its
 floor or ceiling; ``--tuning`` asks the tuning sets and lists what went wrong, for mending.

@@ -80,7 +80,7 @@ def _reply_language(outcomes: Outcomes) -> Rate:
 
 
 def confusion(outcomes: Outcomes) -> Counter[tuple[str, str]]:
-    """How often a message that wants a kind gets a kind; of several right kinds the given counts."""
+    """How often a kind was wanted and a kind came; of several right kinds the given one counts."""
     return Counter((_wanted(outcome), outcome.kind) for outcome in outcomes)
 
 

@@ -12,10 +12,12 @@ from scorecard.rates import Rate
 
 HEAD = """# Score card
 
-Written by `make scorecard`, not by hand. Every message of `scorecard/sets/held_out` was asked of the running servers
-over HTTP; none is a training sentence or near to one (`tests/bot/test_sets_apart.py`). The messages were written by
-the team, in the voices of patients and carers, before looking at what the model gets wrong; real patients may write
-otherwise. Intervals are 95% Wilson intervals. A floor or ceiling is what CI holds a figure to; the goal is what we want.
+Written by `make scorecard`, not by hand. Every message of `scorecard/sets/held_out` was asked of
+the running servers over HTTP; none is a training sentence or near to one
+(`tests/bot/test_sets_apart.py`). The messages were written by the team, in the voices of patients
+and carers, before looking at what the model gets wrong; real patients may write otherwise.
+Intervals are 95% Wilson intervals. A floor or ceiling is what CI holds a figure to; the goal is
+what we want.
 """
 READABLE = {
     "right_english": "right kind and content, English",

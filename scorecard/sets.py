@@ -6,9 +6,9 @@ A set is a YAML list that a nurse can write:
       kind: [answer]
       facts: [jco-os-24, jco-os-table]
 
-``kind`` lists the kinds of reply that are right, ``facts`` the facts of which an answer must give at
-least one. ``language`` is "en" when left out. ``sign`` names a warning sign, ``parts`` the requests
-of a message that holds several, each with ``kind`` and ``facts`` of its own.
+``kind`` lists the kinds of reply that are right, ``facts`` the facts of which an answer must give
+at least one. ``language`` is "en" when left out. ``sign`` names a warning sign, ``parts`` the
+requests of a message that holds several, each with ``kind`` and ``facts`` of its own.
 """
 
 from dataclasses import dataclass, field

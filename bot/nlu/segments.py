@@ -55,7 +55,9 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_JOIN = re.compile(r"[，,；]\s*|(?=还有|另外|以及|同时)")
-_OPEN = re.compile(r"^\W*(?:and |also )?(?:how (?:many|much)|which|what (?:kind|sort) of) \w+$", re.I)
+_OPEN = re.compile(
+    r"^\W*(?:and |also )?(?:how (?:many|much)|which|what (?:kind|sort) of) \w+$", re.IGNORECASE
+)
 """The beginning of a question that goes on behind the "and": "how many sessions and what dose"."""
 _MARK = re.compile(r"[?？]\s*[\"'”’)）]*\s*$")
 MOST = 40

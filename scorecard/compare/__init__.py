@@ -1,1 +1,1 @@
-"""The same messages through other ways to understand them, for comparison."""
+"""Messages through a model alone, without the dialogue around it."""

@@ -59,6 +59,9 @@ def vague_on_outlook(desk: Desk, query: Query) -> Fact | None:
     named = query.months or query.study or query.stages or desk.mentions.get("group")
     if named or desk.mentions.get("treatment") or _names_a_measure(desk) or _asks_for_figures(desk):
         return None
+    nearest = desk.find(query)[:1]
+    if nearest and nearest[0].fact.id in policy.outlook.values():
+        return nearest[0].fact  # "how long do people in China live"
     outlook = policy.outlook.get("zh" if desk.language == "zh" else "en")
     return desk.snapshot.facts.get(outlook) if outlook else None
 

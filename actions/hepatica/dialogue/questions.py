@@ -5,7 +5,7 @@ from dataclasses import replace
 from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, follow_ups, sayings
 from hepatica.dialogue.desk import Desk, Reply
-from hepatica.dialogue.known import KNOWN, SURELY, is_known, names_something_else, strength
+from hepatica.dialogue.known import KNOWN, SAME, SURELY, is_known, names_something_else, strength
 from hepatica.dialogue.offering import needs_offer, offer, vague_on_outlook
 from hepatica.dialogue.stage_table import stage_answer
 from hepatica.models import Fact
@@ -30,9 +30,20 @@ def question(desk: Desk) -> Reply:
     if outlook := vague_on_outlook(desk, query):
         return offer(desk, outlook)
     found = desk.find_by_words(query)
+    if desk.given() and _goes_on(desk, query, found):
+        in_context = follow_ups.continued(desk, found)
+        if in_context.contract.kind == "answer":
+            return in_context
     if not is_known(desk, found) and desk.given():
         return follow_ups.continued(desk, found)
     return answer_or_decline(desk, found, query)
+
+
+def _goes_on(desk: Desk, query: Query, found: list[Found]) -> bool:
+    """Whether a short question says "it" or "they" and names nothing itself."""
+    named = query.study or query.stages or query.terms or query.months
+    short = desk.refers_back and len(desk.text) < SHORT
+    return bool(short and not named and found and found[0].similarity < SAME)
 
 
 def unsure(desk: Desk) -> Reply:

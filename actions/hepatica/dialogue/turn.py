@@ -10,6 +10,7 @@ from hepatica.dialogue.corrections import corrected, still_meant
 from hepatica.dialogue.desk import Desk, Reply
 from hepatica.dialogue.several import Part, several, topics
 from hepatica.search.encoder import Encoder
+from hepatica.search.words import plain_words
 from hepatica.store.reader import FactStore
 
 HANDLERS: dict[str, Callable[[Desk], Reply]] = {
@@ -97,6 +98,8 @@ def _reply(desk: Desk, intent: str) -> Reply:
     if rest and intent not in ANSWERS_AN_OFFER:
         meant = still_meant(desk.mentions, rest)
         desk = replace(desk, text=rest, mentions=meant)
+    if plain_words(desk.text) in desk.snapshot.questions:
+        return questions.question(desk)  # a suggestion was tapped, whatever it was taken for
     return HANDLERS.get(intent, questions.question)(desk)
 
 

@@ -101,9 +101,8 @@ def load_knowledge(root: Path) -> Knowledge:
     labels = reader.one(root / "labels.yml", "labels", Labels) or Labels()
     policy = reader.one(root / "policy.yml", "policy", Policy) or Policy()
     unknown = reader.whole(root / "unknown.yml", "questions", Unknown) or Unknown()
-    crosswalk: dict[str, StagingSystem] = {}
-    if (root / "crosswalk.yml").exists():
-        crosswalk = reader.entries(root / "crosswalk.yml", "systems", StagingSystem, "system")
+    table = root / "crosswalk.yml"
+    crosswalk = reader.entries(table, "systems", StagingSystem, "system") if table.exists() else {}
     flags = reader.safety()
     if any(not problem.entry for problem in reader.problems):
         raise KnowledgeError(reader.problems)  # a whole file is missing: its ids would all be told
@@ -113,12 +112,8 @@ def load_knowledge(root: Path) -> Knowledge:
         for kind, entry, field, message in [
             *check_references(sources, facts, glossary, faulty),
             *check_crosswalk(crosswalk, facts, glossary, faulty),
+            *_flag_problems(flags, sources, facts),
         ]
-    ]
-    reader.problems += [
-        Problem(place.file, place.line, entry, field, message)
-        for entry, field, message in _flag_problems(flags, sources, facts)
-        if (place := reader.places["red flag", entry])
     ]
     if reader.problems or phrases is None:
         raise KnowledgeError(reader.problems)
@@ -140,15 +135,15 @@ def load_knowledge(root: Path) -> Knowledge:
 
 def _flag_problems(
     flags: dict[str, RedFlag], sources: dict[str, Source], facts: dict[str, Fact]
-) -> Iterator[tuple[str, str, str]]:
-    """Red flag, field and what is wrong with it."""
+) -> Iterator[tuple[str, str, str, str]]:
+    """Kind of entry, red flag, field and what is wrong with it."""
     general = ", ".join(sorted(GENERAL_SOURCES))
     for flag in flags.values():
         if flag.fact and flag.fact not in facts:
-            yield flag.id, "fact", f"fact '{flag.fact}' does not exist"
+            yield "red flag", flag.id, "fact", f"fact '{flag.fact}' does not exist"
         if flag.source not in {*sources, *GENERAL_SOURCES}:
             message = f"source '{flag.source}' is neither in sources.yml nor one of: {general}"
-            yield flag.id, "source", message
+            yield "red flag", flag.id, "source", message
 
 
 class _Reader:

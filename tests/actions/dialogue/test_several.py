@@ -97,8 +97,8 @@ def test_an_out_of_scope_part_is_named_and_declined(answerer: Answerer) -> None:
 @pytest.mark.parametrize(
     ("then", "said"),
     [
-        (_part("where is that from", "ask_source"), "Wei"),
-        (_part("say it simply", "simpler"), "simpl"),
+        (_part("where is that from", "ask_source"), "This is where it comes from"),
+        (_part("say it simply", "simpler"), "This is from the 2019 trial"),
         (_part("how many people was that", "ask_outcomes", measure="number-of-people"), "82"),
     ],
 )

@@ -20,7 +20,7 @@ def test_a_red_flag_with_an_unknown_source_is_refused(small: SmallKnowledge) -> 
     small.flags = [flag(source="hearsay")]
     problem = _problem(small)
     assert (problem.entry, problem.field) == ("vomiting-blood", "source")
-    assert problem.line == small.line("red_flags.yml", "- id: vomiting-blood")
+    assert problem.line == small.line("red_flags.yml", "source: hearsay")
     assert "'hearsay' is neither in sources.yml nor one of: general first aid" in problem.message
 
 
