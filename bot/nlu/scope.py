@@ -20,7 +20,8 @@ ADVICE = "personal_advice"
 POSSIBLE = 0.25
 """How likely advice must be when the words themselves ask what one person should do."""
 _SHOULD = re.compile(
-    r"(?<!when )(?<!what )\b(?:should|shud|ought|shall|must)\s+(?:i|we|he|she|my|our|dad|mum|mom|mother|father)\b"
+    r"(?<!when )(?<!what )\b(?:should|shud|ought|shall|must)\s+"
+    r"(?:i|we|he|she|my|our|dad|mum|mom|mother|father)\b"
     r"|\b(?:can|could|may)\s+(?:he|she|dad|mum|mom|my (?:dad|mum|mom|wife|husband|father|mother))\b"
     r"|\bwill (?:mine|my)\b|该不该|要不要|我该|我应该|¿?\b(?:debo|deber[ií]a|debe)\b",
     re.IGNORECASE,
