@@ -42,7 +42,7 @@ def question(desk: Desk) -> Reply:
 def _goes_on(desk: Desk, query: Query, found: list[Found]) -> bool:
     """Whether a short question says "it" or "they" and names nothing itself."""
     named = query.study or query.stages or query.terms or query.months
-    short = desk.refers_back and len(desk.text) < SHORT
+    short = desk.refers_back and len(desk.text) < SHORT and not any(map(str.isdigit, desk.text))
     return bool(short and not named and found and found[0].similarity < SAME)
 
 

@@ -98,7 +98,7 @@ def _reply(desk: Desk, intent: str) -> Reply:
     if rest and intent not in ANSWERS_AN_OFFER:
         meant = still_meant(desk.mentions, rest)
         desk = replace(desk, text=rest, mentions=meant)
-    if plain_words(desk.text) in desk.snapshot.questions:
+    if intent != "nlu_fallback" and plain_words(desk.text) in desk.snapshot.questions:
         return questions.question(desk)  # a suggestion was tapped, whatever it was taken for
     return HANDLERS.get(intent, questions.question)(desk)
 
