@@ -10,8 +10,11 @@ from talking import Talk
 
 from hepatica.dialogue import Answerer
 from hepatica.loading import Knowledge, load_knowledge
+from hepatica.paths import STORE
 from hepatica.search.encoder import Encoder
 from hepatica.store import FactStore, Snapshot, build_store
+from hepatica.store.build import FORMAT
+from hepatica.store.vectors import remembering
 
 TODAY = date(2026, 11, 24)
 """The day on which the tests take place: after the reviews, before any fact is overdue."""
@@ -63,9 +66,9 @@ def encoder() -> Encoder:
 def real_store(
     real_knowledge: Knowledge, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
 ) -> FactStore:
-    """The store built from the repository's knowledge."""
+    """The store built from the repository's knowledge; vectors of a built store are used again."""
     path = tmp_path_factory.mktemp("store") / "facts.sqlite"
-    build_store(real_knowledge, path, encoder.encode)
+    build_store(real_knowledge, path, remembering(encoder.encode, STORE, FORMAT))
     return FactStore(path)
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from hepatica.loading import Knowledge, load_knowledge
 from hepatica.models import Fact, Labels, Phrasebook
-from hepatica.search.encoder import Encoder
+from hepatica.search.encoder import DIMENSIONS, Encoder
 from hepatica.signing import signed_version
 from hepatica.wording import Voice
 
@@ -190,12 +190,12 @@ class WordEncoder(Encoder):
         """Nothing to load."""
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Unit vectors of shape (len(texts), 512); texts that share words are near."""
-        rows = np.zeros((len(texts), 512), np.float32)
+        """Unit vectors of shape (len(texts), DIMENSIONS); texts that share words are near."""
+        rows = np.zeros((len(texts), DIMENSIONS), np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in re.findall(r"\w+", text.lower()) or [" "]:
                 digest = hashlib.sha256(word.encode()).digest()
-                row[int.from_bytes(digest[:2], "big") % 512] += 1
+                row[int.from_bytes(digest[:2], "big") % DIMENSIONS] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 

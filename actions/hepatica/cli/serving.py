@@ -1,6 +1,7 @@
 """Commands for what runs: the store, the training data, the chat, the contract's schema."""
 
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -47,10 +48,13 @@ def build(
         _refuse_problems(loaded)
     from hepatica.search.encoder import Encoder
     from hepatica.store import build_store
+    from hepatica.store.build import FORMAT
+    from hepatica.store.vectors import remembering
 
     status = "Reading the example questions and writing the fact store ..."
     with writing(store, "--store"), err.status(status):
-        build_store(loaded, store, Encoder().encode)
+        encode = Encoder(threads=os.cpu_count() or 1).encode
+        build_store(loaded, store, encode if force else remembering(encode, store, FORMAT))
     out.print(f"Built {store} (version {version}, {len(loaded.facts)} facts).")
 
 

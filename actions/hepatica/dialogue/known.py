@@ -10,7 +10,7 @@ from hepatica.dialogue.knowing import BIAS, WEIGHTS
 from hepatica.models import Fact
 from hepatica.search.rank import Found
 
-KNOWN, LEAD, SAME = 0.38, 0.5, 0.80
+KNOWN, LEAD, SAME = 0.38, 0.5, 0.74
 """A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next
 fact, reaches KNOWN. A cosine of SAME with one of its example questions is enough in any case."""
 LIMIT = 0.45

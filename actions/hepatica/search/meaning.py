@@ -16,7 +16,7 @@ CHUNK = 8192
 EXACTLY = 1000
 """Facts compared in full; of a larger store only those that a short look (``BRIEF``) finds near."""
 BRIEF = 64
-"""Leading directions of the facts that the short look uses, of 512."""
+"""Leading directions of the facts that the short look uses, of DIMENSIONS."""
 SHRINKAGE = 1.0
 """Weight of a round covariance beside the measured one, in units of its mean variance."""
 

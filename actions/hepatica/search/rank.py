@@ -51,7 +51,7 @@ def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
 
     Args:
         query: the question.
-        vector: the question's unit vector, shape (512,).
+        vector: the question's unit vector, shape (DIMENSIONS,).
         snapshot: the store.
     """
     named = snapshot.facets.named(query)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +13,11 @@ from hepatica.loading import Knowledge
 from hepatica.models import Fact, Model
 from hepatica.store.measures import Measures
 from hepatica.store.timepoints import in_months
+from hepatica.store.vectors import Encode
 from hepatica.whole_file import whole_file
 
-FORMAT = 3
-Encode = Callable[[list[str]], np.ndarray]
+FORMAT = 4
+"""Of the file, and of the vectors in it: raised as well when an encoder is changed."""
 
 
 def content_version(knowledge: Knowledge) -> str:

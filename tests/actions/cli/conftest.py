@@ -5,13 +5,14 @@ import pytest
 from small_knowledge import SmallKnowledge, WordEncoder
 
 from hepatica.search import encoder
+from hepatica.search.encoder import DIMENSIONS
 from hepatica.search.meaning import MeaningIndex
 
 
 @pytest.fixture(scope="session")
 def no_meaning() -> MeaningIndex:
     """A meaning index of nothing."""
-    return MeaningIndex.fit(np.zeros((0, 512), np.float32), np.zeros(0, np.int64), 0)
+    return MeaningIndex.fit(np.zeros((0, DIMENSIONS), np.float32), np.zeros(0, np.int64), 0)
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from hepatica.search.encoder import MAX_CHARACTERS, Encoder
+from hepatica.search.encoder import DIMENSIONS, MAX_CHARACTERS, Encoder
 
 ODD = ["", " ", "🙂🙂", "肝癌是什么", "\x00", "x" * 20_000, "what is HCC"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_vectors_have_one_row_for_each_text(encoder: Encoder, count: int) -> None:
-    assert encoder.encode(["what is HCC"] * count).shape == (count, 512)
+    assert encoder.encode(["what is HCC"] * count).shape == (count, DIMENSIONS)
 
 
 @pytest.mark.parametrize("text", ODD, ids=["empty", "blank", "emoji", "zh", "nul", "long", "en"])
