@@ -1,4 +1,4 @@
-"""Intent classifier: sentence vector and n-grams, logistic regression."""
+"""Intent classifier: sentence vector and n-grams, small neural networks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import SentenceEncoderFeaturizer
-from bot.nlu.logistic import LogisticModel, train
+from bot.nlu.perceptron import VotingModel, train
 from bot.nlu.ngrams import Array
 from bot.nlu.parts import RANKING, each, meant
 
@@ -27,7 +27,7 @@ class EncoderIntentClassifier(GraphComponent, IntentClassifier):
     """Classifies by the vector of ``SentenceEncoderFeaturizer`` and hashed n-grams of the text."""
 
     def __init__(
-        self, storage: ModelStorage, resource: Resource, model: LogisticModel | None = None
+        self, storage: ModelStorage, resource: Resource, model: VotingModel | None = None
     ) -> None:
         self._storage = storage
         self._resource = resource
@@ -55,7 +55,7 @@ class EncoderIntentClassifier(GraphComponent, IntentClassifier):
     ) -> EncoderIntentClassifier:
         """The trained classifier."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, LogisticModel.load(folder / _FILE))
+            return cls(model_storage, resource, VotingModel.load(folder / _FILE))
 
     @classmethod
     def required_components(cls) -> list[type]:

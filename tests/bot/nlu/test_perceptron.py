@@ -1,4 +1,4 @@
-"""Logistic regression: trained with scikit-learn, run with numpy."""
+"""Small neural networks that vote: trained with scikit-learn, run with numpy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.logistic import LogisticModel, train
+from bot.nlu.perceptron import VOTERS, VotingModel, train
 
 TEXTS = [
     "hello there", "hi you", "good morning", "stop it", "leave now", "go away", "what stage",
@@ -53,7 +53,7 @@ def test_probabilities_are_positive_and_sum_to_one(text: str, vector: list[float
 def test_saved_and_loaded_it_gives_the_same_probabilities(tmp_path: Path) -> None:
     MODEL.save(tmp_path / "model.npz")
 
-    loaded = LogisticModel.load(tmp_path / "model.npz")
+    loaded = VotingModel.load(tmp_path / "model.npz")
 
     assert loaded.labels == MODEL.labels
     for text, vector in zip([*TEXTS, "", "new"], [*VECTORS, *VECTORS[:2]], strict=True):
@@ -65,8 +65,10 @@ def test_saved_and_loaded_it_gives_the_same_probabilities(tmp_path: Path) -> Non
 def test_training_twice_gives_the_same_model() -> None:
     again = train(TEXTS, VECTORS, LABELS)
 
-    np.testing.assert_array_equal(again.dense, MODEL.dense)
-    np.testing.assert_array_equal(again.sparse, MODEL.sparse)
+    np.testing.assert_array_equal(again.directions, MODEL.directions)
+    for one, other in zip(again.voters, MODEL.voters, strict=True):
+        np.testing.assert_array_equal(one.hidden, other.hidden)
+        np.testing.assert_array_equal(one.output, other.output)
 
 
 def test_two_labels_are_enough() -> None:
@@ -79,3 +81,8 @@ def test_very_large_scores_do_not_overflow() -> None:
     probabilities = MODEL.probabilities("", np.array([1e6, -1e6, 0]))
 
     assert np.isfinite(probabilities).all()
+
+
+def test_the_model_is_the_average_of_its_voters() -> None:
+    assert len(MODEL.voters) == VOTERS
+    assert len({voter.hidden.tobytes() for voter in MODEL.voters}) == VOTERS
