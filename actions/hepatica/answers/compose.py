@@ -6,6 +6,8 @@ from itertools import zip_longest
 
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
 from hepatica.answers.figures import Wanted, chosen, figure_lines, said, shown_figures
+from hepatica.answers.frames import frame_of
+from hepatica.answers.studied import people_studied
 from hepatica.models import Fact, Figure
 from hepatica.signing import Standing
 from hepatica.store.snapshot import Snapshot
@@ -87,9 +89,15 @@ def _body(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> l
 
 
 def _background(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
-    """What stands behind it: who was studied, how sure, and the source."""
+    """What stands behind it: who was studied, how sure, and the source.
+
+    Figures on survival that are no trial result are told to be of groups; of a trial, how sure
+    it is says so.
+    """
     voice = snapshot.voice(style.language)
     lines = [voice.say(f"sure_{fact.certainty.replace(' ', '_')}")]
+    if fact.certainty != "trial result" and any(map(frame_of, used)):
+        lines.insert(0, voice.say("groups_only"))
     if studied := who_was_studied(fact, used, snapshot, voice):
         lines.insert(0, studied)
     return [*lines, source_line([fact], snapshot, voice)]
@@ -108,10 +116,9 @@ def who_was_studied(
     fact: Fact, figures: list[Figure], snapshot: Snapshot, voice: Voice
 ) -> str | None:
     """Who the figures (or the trial) are about, with group sizes; None for general facts."""
-    studies = dict.fromkeys([f.study for f in figures] or fact.facets.studies)
-    sources = [snapshot.sources[study] for study in studies if study in snapshot.sources]
-    told = [source.population.get(voice.language)[0] for source in sources if source.population]
-    known = list(dict.fromkeys(told))
+    behind = [(f.group, f.study) for f in figures] or [(None, s) for s in fact.facets.studies]
+    told = [people_studied(*group, snapshot.labels, snapshot.sources) for group in behind]
+    known = list(dict.fromkeys(text.get(voice.language)[0] for text in told if text))
     if not known:
         return None
     sizes = {f.group: f.n for f in figures if f.group and f.n and f.unit == "percent"}

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from hepatica.answers.amounts import amount_of
 from hepatica.answers.contract import ShownFigure
+from hepatica.answers.frames import (
+    TIMED_NAME,
+    Manner,
+    frame_of,
+    in_both_frames,
+    is_median,
+    manner_of,
+)
 from hepatica.models import Fact, Figure
 from hepatica.store.timepoints import in_months
 from hepatica.wording import Voice, capital
@@ -13,9 +21,6 @@ from hepatica.wording.numbers import numbers_in
 
 IN_STATEMENT = {"cm", "points", "tumors", "sessions", "Gy", "studies", "hours", "day", "days"}
 """Units of figures that define something; the wording says them, so they get no line."""
-
-_TIMED_NAME = re.compile(r"^\d+-(?:year|month) ")
-"""A measure whose name says the time already: "5-year relative survival"."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,16 @@ def _order(figure: Figure, figures: Sequence[Figure], group: str | None) -> tupl
 def figure_lines(figures: list[Figure], wording: str, voice: Voice) -> list[str]:
     """Lines that say the figures, one for each measure and time point.
 
-    Figures other than shares that ``wording`` says already get no line.
+    Figures on survival are said from both sides. Figures other than those and shares that
+    ``wording`` says already get no line.
     """
     lines = []
+    manner = manner_of(figures)
     for together in _together([f for f in figures if f.unit not in IN_STATEMENT]):
-        line = _line(together, wording, voice)
+        line = _line(together, wording, voice, manner)
         if line:
             lines.append(line)
-    return lines
+    return [voice.say("key_free"), *lines] if manner == "keyed" else lines
 
 
 def said(figures: list[Figure], visible: str, voice: Voice) -> list[Figure]:
@@ -67,16 +74,23 @@ def said(figures: list[Figure], visible: str, voice: Voice) -> list[Figure]:
 
 
 def _together(figures: list[Figure]) -> list[list[Figure]]:
-    """Figures of one measure at one time, so that groups are said side by side."""
-    groups: dict[tuple[str, str | None, str], list[Figure]] = {}
+    """Figures of one measure at one time, so that groups are said side by side.
+
+    A median survival, which is a sentence by itself, stands alone.
+    """
+    groups: dict[tuple[str | None, ...], list[Figure]] = {}
     for figure in figures:
         family = "share" if figure.unit in ("percent", "people") else figure.unit
-        groups.setdefault((figure.measure, figure.timepoint, family), []).append(figure)
+        alone = figure.group if frame_of(figure) and is_median(figure) else None
+        groups.setdefault((figure.measure, figure.timepoint, family, alone), []).append(figure)
     return list(groups.values())
 
 
-def _line(figures: list[Figure], wording: str, voice: Voice) -> str | None:
-    amounts = [(f, amount_of(f, count, voice)) for f, count in _merge_counts(figures)]
+def _line(figures: list[Figure], wording: str, voice: Voice, manner: Manner) -> str | None:
+    amounts = [
+        (f, in_both_frames(f, head, voice, manner) or amount_of(f, head, voice))
+        for f, head in _merge_counts(figures)
+    ]
     if all(_stands_in(wording, amount) for _, amount in amounts) and not any(
         f.unit == "percent" for f, _ in amounts
     ):
@@ -99,9 +113,11 @@ def _stands_in(wording: str, amount: str) -> bool:
 def _measured(figure: Figure, voice: Voice) -> str:
     """What was measured and when: "Overall survival at 2 years"."""
     measure = capital(voice.label("measures", figure.measure))
-    if not figure.timepoint or _TIMED_NAME.search(figure.measure):
+    if not figure.timepoint:
         return measure
     months = in_months(figure.timepoint)
+    if months is not None and TIMED_NAME.search(figure.measure):
+        return measure
     if months is None:
         when = voice.label("timepoints", figure.timepoint)
         return voice.say("measured_when", measure=measure, when=when)

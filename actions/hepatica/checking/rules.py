@@ -8,6 +8,7 @@ from hepatica.checking.contradictions import contradictions
 from hepatica.checking.figures import incomplete_figures, relative_alone, unbacked_numbers
 from hepatica.checking.languages import missing_languages, numbers_that_differ
 from hepatica.checking.reading import long_sentences, reading_grades
+from hepatica.checking.survival import survival_whole
 from hepatica.checking.terms import unexplained_abbreviations, unexplained_terms
 from hepatica.loading import Knowledge, Problem
 from hepatica.signing import standing
@@ -20,6 +21,7 @@ RULES: dict[str, Rule] = {
     "numbers need figures": unbacked_numbers,
     "figures are whole": incomplete_figures,
     "relative with absolute": relative_alone,
+    "survival is told whole": survival_whole,
     "no contradictions": contradictions,
     "all languages": missing_languages,
     "same numbers in all languages": numbers_that_differ,

@@ -1,8 +1,8 @@
 """What measures, groups and time points of figures are called in languages other than English."""
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from hepatica.models.base import Model, NonEmpty
+from hepatica.models.base import Model, NonEmpty, Text
 
 Names = dict[NonEmpty, dict[str, NonEmpty]]
 """English wording, then language code, then the wording in that language."""
@@ -13,7 +13,8 @@ class Labels(Model):
 
     Figures are written once, in English; the same wording ("overall survival") stands under many
     of them, so it is translated once, here. ``words`` are values that are no numbers ("not
-    reached").
+    reached"). ``people`` says, in English too, who the people of a group were where the source's
+    ``population`` does not; its keys are "group (study)".
     """
 
     measures: Names = Field(default_factory=dict)
@@ -21,6 +22,14 @@ class Labels(Model):
     timepoints: Names = Field(default_factory=dict)
     units: Names = Field(default_factory=dict)
     words: Names = Field(default_factory=dict)
+    people: Names = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _people_in_english(self) -> "Labels":
+        for key, told in self.people.items():
+            if "en" not in told:
+                raise ValueError(f"people: '{key}' has no wording in English; add en:")
+        return self
 
     def get(self, kind: str, wording: str, language: str) -> str:
         """``wording`` in ``language``, as it stands when there is no translation."""
@@ -31,3 +40,17 @@ class Labels(Model):
         """Whether ``wording`` has no translation into ``language``."""
         names: Names = getattr(self, kind)
         return language not in names.get(wording, {})
+
+    def people_of(self, group: str | None, study: str) -> Text | None:
+        """Who the people of a study's group were; None where nothing is noted of the group."""
+        told = self.people.get(people_key(group, study))
+        return Text(**told) if told else None
+
+
+def people_key(group: str | None, study: str) -> str:
+    """What a group is called under ``people``.
+
+    >>> people_key("surgery alone", "wei-2019-jco")
+    'surgery alone (wei-2019-jco)'
+    """
+    return f"{group} ({study})"

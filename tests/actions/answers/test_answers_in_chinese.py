@@ -116,8 +116,9 @@ def test_the_translation_is_marked_as_not_reviewed(snapshot: Snapshot, identifie
 def test_figures_are_said_side_by_side_with_their_groups(snapshot: Snapshot) -> None:
     [text] = _told(snapshot, "jco-os-24").texts
     assert (
-        "- 2年时的总生存率：先放疗后手术组：每100人中约有27人（27.4%）；"
-        "只做手术组：每100人中约有9人（9.4%）"
+        "- 2年时的总生存率：先放疗后手术组：每100人中约有27人（27.4%）活着，"
+        "每100人中约有73人（72.6%）已经去世；"
+        "只做手术组：每100人中约有9人（9.4%）活着，每100人中约有91人（90.6%）已经去世"
     ) in text
 
 

@@ -10,6 +10,8 @@ from hepatica.models import Fact
 
 VOICE = real_voice()
 ALL = Wanted()
+DEATHS = {"measure": "bile leak"}
+"""A measure that is no survival: its line tells the one number."""
 
 
 def _fact(*figures: dict[str, Any], **changes: Any) -> Fact:
@@ -39,8 +41,9 @@ def _two_groups(*times: str) -> Fact:
 def test_groups_at_one_time_stand_side_by_side() -> None:
     [line] = _lines(_two_groups("24 months"))
     assert line == (
-        "Overall survival at 2 years: new care 27 out of 100 (27.4%); "
-        "usual care 9 out of 100 (9.4%)"
+        "Overall survival at 2 years: new care 27 out of 100 (27.4%) were alive, "
+        "73 out of 100 (72.6%) were not; "
+        "usual care 9 out of 100 (9.4%) were alive, 91 out of 100 (90.6%) were not"
     )
 
 
@@ -63,10 +66,8 @@ def test_all_times_are_said_when_the_one_asked_about_is_missing() -> None:
 
 def test_the_group_asked_about_comes_first_and_the_other_stays() -> None:
     [line] = _lines(_two_groups("24 months"), Wanted(group="usual care"))
-    assert line == (
-        "Overall survival at 2 years: usual care 9 out of 100 (9.4%); "
-        "new care 27 out of 100 (27.4%)"
-    )
+    shares = {group: line.index(f"{group} ") for group in ("usual care", "new care")}
+    assert 0 < shares["usual care"] < shares["new care"]
 
 
 def test_a_head_count_and_its_share_are_said_once() -> None:
@@ -78,8 +79,10 @@ def test_a_head_count_and_its_share_are_said_once() -> None:
 @pytest.mark.parametrize(
     ("value", "changes", "said"),
     [
-        ("0.3", {}, "fewer than 1 out of 100 (0.3%)"),
-        ("0", {}, "0 out of 100 (0%)"),
+        ("0.3", DEATHS, "fewer than 1 out of 100 (0.3%)"),
+        ("0", DEATHS, "0 out of 100 (0%)"),
+        ("99.7", DEATHS, "more than 99 out of 100 (99.7%)"),
+        ("100", DEATHS, "100 out of 100 (100%)"),
         ("3", {"unit": "people", "n": 38}, "3 out of 38 people"),
         ("20", {"unit": "people", "n": 20}, "20 people"),
         ("866136", {"unit": "people", "n": None}, "866,136 people"),
@@ -90,7 +93,8 @@ def test_a_head_count_and_its_share_are_said_once() -> None:
     ],
 )
 def test_amounts_read_well(value: str, changes: dict[str, Any], said: str) -> None:
-    assert _line(value, **changes) == f"Overall survival: {said}"
+    name = str(changes.get("measure", "overall survival"))
+    assert _line(value, **changes) == f"{name.capitalize()}: {said}"
 
 
 @pytest.mark.parametrize(

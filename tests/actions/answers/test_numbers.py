@@ -1,6 +1,10 @@
-"""Every number that a patient reads stands in the store, and every figure given is read."""
+"""Every number that a patient reads stands in the store, and every figure given is read.
+
+The one number that may be worked out is the other side of a stated share on survival.
+"""
 
 import re
+from decimal import Decimal
 
 import pytest
 from small_knowledge import numbers
@@ -17,6 +21,12 @@ WORDS = {
     "8": "eight", "9": "nine", "10": "ten", "11": "eleven", "12": "twelve",
 }  # fmt: skip
 _SHARE = re.compile(r"(\d+) out of (\d+)(?: people)? \(([\d.]+)%\)")
+SURVIVAL = {
+    "overall survival", "disease-free survival", "disease-free survival estimate",
+    "recurrence-free survival", "5-year net survival", "5-year relative survival",
+    "5-year overall survival", "recurrence", "recurrence after resection",
+}  # fmt: skip
+"""The measures of the store whose shares have another side."""
 SCALE = {"100", "1"}
 """Of every "27 out of 100" and "fewer than 1"."""
 
@@ -28,7 +38,14 @@ def _of_figure(figure: Figure) -> set[str]:
     found |= {str(int(float(number) + 0.5)) for number in numbers(figure.value)}
     if months := in_months(figure.timepoint):
         found |= {str(months), str(months // 12)}
-    return found | ({str(figure.n)} if figure.n else set())
+    return found | ({str(figure.n)} if figure.n else set()) | _other_side(figure)
+
+
+def _other_side(figure: Figure) -> set[str]:
+    """Of 27.4 percent alive: 72.6 percent, and 73 of 100 people; of any other figure, nothing."""
+    if figure.measure not in SURVIVAL or figure.unit != "percent" or not figure.out_of:
+        return set()
+    return {str(100 - Decimal(figure.value)), str(100 - figure.out_of[0])}
 
 
 def _of_sources(fact: Fact, snapshot: Snapshot) -> set[str]:
@@ -68,7 +85,8 @@ def test_every_percentage_of_a_reply_is_printed_as_in_the_source(
     changed = {}
     for fact in snapshot.facts.values():
         [text] = compose([fact], snapshot, STYLES[style]).texts
-        printed = {figure.value for figure in fact.figures if figure.unit == "percent"}
+        shares = [figure for figure in fact.figures if figure.unit == "percent"]
+        printed = {figure.value for figure in shares}.union(*map(_other_side, shares))
         said = set(re.findall(r"out of \d+(?: people)? \(([^)]+)%\)", text))
         if said - printed:
             changed[fact.id] = said - printed

@@ -84,6 +84,29 @@ def test_yes_gives_the_fact_with_its_figures(talk: Talk, snapshot: Snapshot, vag
     assert (talk.context.offered, talk.context.figures_wanted) == (None, "yes")
 
 
+BOTH_SIDES = {
+    "en": r"lived that long, \d+ .*did not|half lived longer than [\d.]+ months, half lived less",
+    "zh": r"活到了这个时候，.*\d+人.*没有|一半的人活得比[\d.]+个月长，一半的人活得没有这么长",
+}
+SAYS_WHOM = {"en": "Who was studied: ", "zh": "研究对象："}
+NOT_ONE_PERSON = {
+    "en": "do not tell what will happen to one person",
+    "zh": "不能说明某一个人会怎样",
+}
+
+
+@pytest.mark.parametrize("vague", VAGUE)
+def test_the_figures_after_yes_have_both_sides_their_people_and_are_nobodys_own(
+    talk: Talk, vague: Vague
+) -> None:
+    language = vague[2]
+    _ask(talk, vague)
+    told = all_text(talk.say(YES[language], "affirm", language))
+    assert re.search(BOTH_SIDES[language], told)
+    assert SAYS_WHOM[language] in told
+    assert NOT_ONE_PERSON[language] in told
+
+
 @pytest.mark.parametrize("vague", VAGUE)
 def test_no_is_taken_kindly_and_leaves_it(talk: Talk, vague: Vague) -> None:
     language = vague[2]
