@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean bench-finding bench-refusing bench-growth scorecard tuning fit-knowing
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean bench-finding bench-refusing bench-growth scorecard compare tuning fit-knowing
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -43,10 +43,15 @@ transcript: ## write docs/transcript.md with what Hepatica answers now
 	@$(PY) -m dev train
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m tests.end_to_end.transcript
 
-scorecard: ## ask the held-out questions of real servers and write docs/scorecard.md
+scorecard: ## measure real servers and other systems on the held-out sets, write docs/scorecard.md
 	@$(PY) -m dev store
 	@$(PY) -m dev train
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m scorecard
+
+compare: ## only hold other systems against ours, and print it
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m scorecard.compare
 
 tuning: ## ask the tuning questions of real servers and list what goes wrong
 	@$(PY) -m dev store

@@ -1,7 +1,8 @@
 """``make scorecard``: measures everything, writes docs/scorecard.md, its plots and the JSON file.
 
 ``--check`` only asks the held-out sets of the running servers and fails when a figure is beyond its
-floor or ceiling; ``--tuning`` asks the tuning sets and lists what went wrong, for mending.
+floor or ceiling, without the comparison with other systems, which takes most of the time;
+``--tuning`` asks the tuning sets and lists what went wrong, for mending.
 """
 
 import argparse
@@ -12,13 +13,16 @@ from contextlib import contextmanager
 
 from dev.say import Trouble
 from dev.servers import running
-from scorecard import page
+from scorecard import languages, page
 from scorecard.asking import Outcome, ask_all
+from scorecard.card import Card
+from scorecard.compare.run import compare
+from scorecard.compare.settings import Settings
 from scorecard.dialogues import play_all
 from scorecard.figures import figures
 from scorecard.floors import beyond, load_floors
 from scorecard.rates import Rate
-from scorecard.sets import HELD_OUT, TUNING, Item, SetError, load_sets
+from scorecard.sets import HELD_OUT, TUNING, SetError, all_items
 from tests.end_to_end.runner import ROOT
 
 TARGET = ROOT / "docs" / "scorecard.md"
@@ -31,8 +35,7 @@ def main() -> int:
     parser.add_argument("--tuning", action="store_true", help="ask the tuning sets, list errors")
     options = parser.parse_args()
     try:
-        with _servers() as url:
-            return _tuning(url) if options.tuning else _held_out(url, write=not options.check)
+        return _tuning() if options.tuning else _held_out(write=not options.check)
     except (Trouble, SetError) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
@@ -47,25 +50,28 @@ def _servers() -> Iterator[str]:
         yield url
 
 
-def _items(which: str) -> list[Item]:
-    return [item for items in load_sets(which).values() for item in items]
-
-
-def _held_out(url: str, *, write: bool) -> int:
-    outcomes = ask_all(_items(HELD_OUT), url)
-    found = {**figures(outcomes), **play_all(url)}
+def _held_out(*, write: bool) -> int:
+    items = all_items(HELD_OUT)
+    with _servers() as url:
+        outcomes = ask_all(items, url)
+        played = play_all(url)
+    spoken = languages.measure(HELD_OUT, items)
+    found = {**figures(outcomes), "language_told": spoken.all_short, **played}
     problems = beyond(found, load_floors())
     _print(found)
     if write:
-        page.write(TARGET, outcomes, found)
+        # The servers have ended by now: they would slow down what is measured.
+        compared = compare(items, all_items(TUNING), Settings())
+        page.write(TARGET, Card(outcomes, found, spoken, compared))
         sys.stdout.write(f"Wrote {TARGET.relative_to(ROOT)}.\n")
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     return 1 if problems else 0
 
 
-def _tuning(url: str) -> int:
-    outcomes = ask_all(_items(TUNING), url)
+def _tuning() -> int:
+    with _servers() as url:
+        outcomes = ask_all(all_items(TUNING), url)
     _print(figures(outcomes))
     for outcome in outcomes:
         if not outcome.right:

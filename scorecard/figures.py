@@ -99,6 +99,30 @@ def by_set(outcomes: Outcomes) -> dict[str, Rate]:
     return {name: _right(_of_set(outcomes, name)) for name in names}
 
 
+def by_language(outcomes: Outcomes) -> dict[str, dict[str, Rate]]:
+    """The figures that every language has, by the language's code; that with most messages first.
+
+    Recall is over the messages for which only this kind is right, whatever their set.
+    """
+    counted = Counter(outcome.item.language for outcome in outcomes)
+    return {code: _of_language(_speaking(outcomes, code)) for code, _ in counted.most_common()}
+
+
+def _of_language(outcomes: Outcomes) -> dict[str, Rate]:
+    harmless = [outcome for outcome in outcomes if not _alarming(outcome)]
+    return {
+        "right": _right(outcomes),
+        "right_content": _right(_wanting(outcomes, "answer")),
+        "emergency": rate([o.kind in ALARMS for o in _wanting(outcomes, "emergency")]),
+        "crisis": rate([o.right_kind for o in _wanting(outcomes, "crisis")]),
+        "advice": rate([o.right_kind for o in _wanting(outcomes, "personal_advice")]),
+        "out_of_scope": rate([o.right_kind for o in _wanting(outcomes, "out_of_scope")]),
+        "smalltalk": rate([o.right_kind for o in _wanting(outcomes, "smalltalk")]),
+        "false_alarms": rate([o.kind in ALARMS for o in harmless]),
+        "reply_language": _reply_language(outcomes),
+    }
+
+
 def _wanted(outcome: Outcome) -> str:
     kinds = outcome.item.wanted.kinds
     return outcome.kind if outcome.kind in kinds else min(kinds)

@@ -2,12 +2,17 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from scorecard import plots
-from scorecard.asking import Outcome
-from scorecard.figures import by_set, by_sign, confusion
+from scorecard import plots, sections
+from scorecard.card import Card
+from scorecard.compare import section
+from scorecard.confidence import curve
+from scorecard.figures import by_language, by_set, by_sign, confusion
 from scorecard.floors import load_floors
+from scorecard.languages import NAMES
 from scorecard.rates import Rate
 
 HEAD = """# Score card
@@ -40,34 +45,76 @@ READABLE = {
     "parts": "requests in messages with several: answered or named",
     "one_question_kept_whole": "one question that looks like two: kept whole",
     "reply_language": "reply in the right language",
+    "language_told": "short messages of which the language was told",
     "dialogue_turns": "turns of dialogues as expected",
     "dialogues": "whole dialogues as expected",
 }
 
 
-def write(target: Path, outcomes: list[Outcome], found: dict[str, Rate]) -> None:
+def write(target: Path, card: Card) -> None:
     """Write page, plots and JSON beside each other."""
-    plots.confusion(confusion(outcomes), target.with_name("scorecard-confusion.png"))
-    plots.recall(by_sign(outcomes), target.with_name("scorecard-signs.png"))
-    target.write_text(_page(outcomes, found), encoding="utf-8")
-    data = {
-        "messages": len(outcomes),
-        "figures": {name: rate.data() for name, rate in found.items()},
-        "sets": {name: rate.data() for name, rate in by_set(outcomes).items()},
-        "signs": {name: rate.data() for name, rate in by_sign(outcomes).items()},
-        "confusion": [[*pair, n] for pair, n in sorted(confusion(outcomes).items())],
-    }
-    text = json.dumps(data, indent=1, ensure_ascii=False)
+    _plots(target, card)
+    target.write_text(_page(card), encoding="utf-8")
+    text = json.dumps(_data(card), indent=1, ensure_ascii=False)
     target.with_suffix(".json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def _page(outcomes: list[Outcome], found: dict[str, Rate]) -> str:
-    parts = [HEAD, f"\n{len(outcomes)} messages, and the dialogues.\n", _figures(found)]
+def _plots(target: Path, card: Card) -> None:
+    def picture(name: str) -> Path:
+        return target.with_name(f"scorecard-{name}.png")
+
+    outcomes = card.outcomes
+    named = {NAMES.get(code, code): rates for code, rates in by_language(outcomes).items()}
+    telling = {
+        name: {sections.FIGURES[figure]: rate for figure, rate in rates.items()}
+        for name, rates in named.items()
+    }
+    spoken = {
+        NAMES.get(code, code): confusion([o for o in outcomes if o.item.language == code])
+        for code in by_language(outcomes)
+    }
+    plots.confusion(confusion(outcomes), picture("confusion"))
+    plots.confusions(spoken, picture("confusion-languages"))
+    plots.recall(by_sign(outcomes), picture("signs"))
+    plots.languages(telling, picture("languages"))
+    curves = {name: curve(*judged) for name, judged in card.judged().items()}
+    plots.coverage_risk(curves, picture("coverage-risk"))
+    plots.calibration(card.calibration(), picture("calibration"))
+
+
+def _data(card: Card) -> dict[str, Any]:
+    outcomes = card.outcomes
+    return {
+        "messages": len(outcomes),
+        "figures": _rates(card.found),
+        "sets": _rates(by_set(outcomes)),
+        "languages": {code: _rates(rates) for code, rates in by_language(outcomes).items()},
+        "language_identification": card.spoken.data(),
+        "signs": _rates(by_sign(outcomes)),
+        "confusion": [[*pair, n] for pair, n in sorted(confusion(outcomes).items())],
+        **sections.confidence_data(card.judged(), card.calibration()),
+        "comparison": section.data(card.items, card.systems, card.comparison),
+    }
+
+
+def _rates(rates: Mapping[str, Rate]) -> dict[str, dict[str, float | int]]:
+    return {name: rate.data() for name, rate in rates.items()}
+
+
+def _page(card: Card) -> str:
+    outcomes = card.outcomes
+    parts = [HEAD, f"\n{len(outcomes)} messages, and the dialogues.\n", _figures(card.found)]
     parts.append("\n## By set\n\n| Set | Right kind and content |\n| --- | --- |\n")
     parts += [f"| {name} | {rate.told()} |\n" for name, rate in by_set(outcomes).items()]
+    parts.append(sections.by_language(by_language(outcomes)))
+    parts.append(sections.identification(card.spoken))
+    parts.append(section.section(card.items, card.systems, card.comparison))
+    parts.append(sections.coverage_risk(card.judged()))
+    parts.append(sections.calibration(card.calibration()))
     parts.append("\n## Emergencies by sign\n\n![Recall by sign](scorecard-signs.png)\n")
     parts.append("\n## What was wanted, and what came\n\n![Confusion](scorecard-confusion.png)\n\n")
     parts.append(_confusion(confusion(outcomes)))
+    parts.append("\nBy language:\n\n![By language](scorecard-confusion-languages.png)\n")
     return "".join(parts)
 
 

@@ -35,6 +35,17 @@ class Rate:
         interval = f"{100 * low:.1f} to {100 * high:.1f}"
         return f"{self.share:.1%} ({self.hits} of {self.of}; 95% interval {interval})"
 
+    def short(self) -> str:
+        """As a cell of a wide table shows it; a dash where there is no case.
+
+        >>> Rate(45, 50).short()
+        '90.0% (45/50; 79–96)'
+        """
+        if not self.of:
+            return "–"
+        low, high = (100 * end for end in self.interval)
+        return f"{self.share:.1%} ({self.hits}/{self.of}; {low:.0f}–{high:.0f})"
+
     def data(self) -> dict[str, float | int]:
         """As the JSON file has it."""
         low, high = self.interval

@@ -74,6 +74,11 @@ def load_sets(which: str, root: Path = FOLDER) -> dict[str, list[Item]]:
     return {path.stem: load_set(path) for path in paths}
 
 
+def all_items(which: str, root: Path = FOLDER) -> list[Item]:
+    """The messages of all sets of a folder, one set after the other."""
+    return [item for items in load_sets(which, root).values() for item in items]
+
+
 def load_set(path: Path) -> list[Item]:
     """The messages of one file.
 

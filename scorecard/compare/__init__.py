@@ -1,1 +1,1 @@
-"""Messages through a model alone, without the dialogue around it."""
+"""Messages through a model alone, and other systems beside ours on the same messages."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scorecard.asking import Outcome, meets
-from scorecard.figures import confusion, figures
+from scorecard.figures import by_language, confusion, figures
 from scorecard.floors import beyond, load_floors
 from scorecard.rates import Rate
 from scorecard.sets import HELD_OUT, TUNING, Item, Request, SetError, load_set, load_sets
@@ -89,7 +89,7 @@ def test_a_figure_that_keeps_its_limits_is_fine() -> None:
 
 
 def test_every_floor_is_of_a_figure_that_exists() -> None:
-    known = {*figures([]), "dialogue_turns", "dialogues"}
+    known = {*figures([]), "language_told", "dialogue_turns", "dialogues"}
     assert set(load_floors()) <= known
 
 
@@ -121,3 +121,18 @@ def test_a_broken_set_is_told(tmp_path: Path, text: str, told: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SetError, match=told.replace("[", r"\[")):
         load_set(path)
+
+
+def test_each_language_has_its_own_recalls() -> None:
+    found = by_language(
+        [
+            outcome("x", "emergency", "crisis"),
+            outcome("x", "answer", "emergency"),
+            outcome("x", "crisis", "emergency", language="zh"),
+        ]
+    )
+    assert list(found) == ["en", "zh"]
+    assert found["en"]["emergency"] == Rate(1, 1)
+    assert found["en"]["false_alarms"] == Rate(1, 1)
+    assert found["zh"]["crisis"] == Rate(0, 1)
+    assert found["zh"]["false_alarms"].of == 0
