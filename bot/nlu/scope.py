@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.parts import RANKING, each, meant
@@ -17,6 +17,11 @@ from bot.nlu.parts import RANKING, each, meant
 _TOPICS, _NO_TOPICS = "ask_", frozenset({"ask_source", "ask_are_you_human"})
 UNCLEAR = "nlu_fallback"
 ADVICE = "personal_advice"
+ELSEWHERE = "out_of_scope"
+SURELY_ELSEWHERE = 0.8
+"""How likely another subject must be to be called so unseen; else the fact store is asked."""
+OURS = frozenset({"study", "stage", "measure"})
+"""Entities of which nobody speaks without meaning liver cancer: its trials, stages, measures."""
 POSSIBLE = 0.25
 """How likely advice must be when the words themselves ask what one person should do."""
 _SHOULD = re.compile(
@@ -64,6 +69,8 @@ class ScopeCheck(GraphComponent):
                 intent = chosen(ranking, self._threshold)
                 if _asks_what_one_should_do(meant(message), ranking):
                     intent = {"name": ADVICE, "confidence": intent["confidence"]}
+                elif intent["name"] == ELSEWHERE:
+                    intent = _doubted(intent, ranking, message)
                 message.set(INTENT, intent, add_to_output=True)
         return messages
 
@@ -72,6 +79,19 @@ def _asks_what_one_should_do(text: str, ranking: list[dict[str, Any]]) -> bool:
     """Whether "should she ..." is asked and the classifier does not rule advice out."""
     likely = next((item["confidence"] for item in ranking if item["name"] == ADVICE), 0.0)
     return bool(_SHOULD.search(text)) and likely >= POSSIBLE
+
+
+def _doubted(
+    intent: dict[str, Any], ranking: list[dict[str, Any]], message: Message
+) -> dict[str, Any]:
+    """Another subject: unless the message names what is ours, or the classifier is unsure."""
+    named = {entity["entity"] for entity in message.get(ENTITIES) or []}
+    topic = next((item for item in ranking if is_topic(item["name"])), None)
+    if named & OURS and topic:
+        return {"name": topic["name"], "confidence": intent["confidence"]}
+    if intent["confidence"] < SURELY_ELSEWHERE:
+        return {"name": UNCLEAR, "confidence": intent["confidence"]}
+    return intent
 
 
 def is_topic(intent: str) -> bool:

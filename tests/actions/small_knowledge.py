@@ -186,7 +186,7 @@ def _plain(item: Any) -> Any:
 class WordEncoder(Encoder):
     """A fast stand-in for the sentence encoder: words hashed into unit vectors."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         """Nothing to load."""
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:

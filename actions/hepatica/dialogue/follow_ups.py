@@ -32,7 +32,15 @@ def follow_up(desk: Desk) -> Reply:
     if table := stage_answer(desk, in_context=True):
         return table
     query, found = _in_context(desk, given[0])
+    if not _asks_for_other_figure(desk):
+        found = [item for item in found if item.fact not in given]
     return questions.answer_or_decline(desk, found, query, elliptic=True)
+
+
+def _asks_for_other_figure(desk: Desk) -> bool:
+    """Whether the same fact may answer again: at another time, for another group or study."""
+    own = desk.query()
+    return bool(own.months or own.measures or own.study or desk.mentions.get("group"))
 
 
 def continued(desk: Desk, alone: list[Found]) -> Reply:

@@ -13,7 +13,7 @@ from hepatica.search.rank import Found
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.74
 """A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next
 fact, reaches KNOWN. A cosine of SAME with one of its example questions is enough in any case."""
-LIMIT = 0.45
+LIMIT = 0.42
 """Probability from which a fact counts as the answer."""
 MOST_LEAD, MOST_NAMED, MANY_WORDS = 0.3, 5.0, 30
 """What counts at most: a lead, the rarity of named terms, the number of words."""
@@ -51,7 +51,8 @@ class Features:
     ``evidence``, ``lead``, ``similarity`` and ``named`` tell how the fact fits; ``missing`` is the
     share of an English question's telling words that it lacks. ``unknown`` and
     ``unknown_whitened`` are the cosines with the nearest question that no fact answers, plain and
-    along the directions that tell facts apart. ``question``, ``elsewhere``, ``advice`` and
+    along the directions that tell facts apart; ``nearer`` and ``nearer_whitened`` tell how much
+    nearer a question of the fact is than that one. ``question``, ``elsewhere``, ``advice`` and
     ``topic`` are probabilities that the classifier gave.
     """
 
@@ -69,6 +70,7 @@ class Features:
     unknown: float
     unknown_whitened: float
     nearer: float
+    nearer_whitened: float
 
 
 def features(desk: Desk, found: list[Found], but: int | None = None) -> Features:
@@ -91,6 +93,7 @@ def features(desk: Desk, found: list[Found], but: int | None = None) -> Features
         unknown=unknown,
         unknown_whitened=whitened,
         nearer=best.similarity - unknown,
+        nearer_whitened=best.similarity_whitened - whitened,
     )
 
 

@@ -16,6 +16,8 @@ TIE = 0.04
 """Facts this close to the best one in score are given together with it."""
 URGENT_TIE = 0.15
 """The same for a fact about a warning sign: rather once too often than once too seldom."""
+ELSEWHERE = 0.4
+"""How likely another subject must be for an unclear message without a fact to be called so."""
 SHORT = 60
 """Characters up to which "how many people was that" can only mean the last answer."""
 
@@ -72,6 +74,8 @@ def _asked_back(desk: Desk, found: list[Found]) -> Reply:
         near = [item.fact for item in found if not item.fact.sensitive]
         offers = [desk.button(fact) for fact in near[:3]]
         return desk.say("clarify", desk.phrase("clarify"), offers)
+    if desk.ranking.get("out_of_scope", 0.0) >= ELSEWHERE:
+        return desk.say("out_of_scope", desk.phrase("part_out_of_scope"), desk.starters())
     return declining.no_fact(desk)
 
 

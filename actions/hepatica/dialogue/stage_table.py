@@ -134,11 +134,13 @@ def spelled(code: str) -> str:
 def _own_fact(desk: Desk, row: StageRow, system: StagingSystem, *, named: bool) -> Reply | None:
     """The fact on one stage of one system; None when the question finds its own way there.
 
-    It does not when the same stage of another system is nearer, nor when it is only clear with the
-    last answer in mind: the system is not ``named``, and the stage's own fact is found.
+    It does not when the same stage of another system is nearer, when what is found tells of the
+    system but of no stage, nor when it is only clear with the last answer in mind: the system is
+    not ``named``, and the stage's own fact is found.
     """
     found = desk.find(desk.query())
-    on_system = bool(found) and system.term in found[0].fact.facets.terms
+    facets = found[0].fact.facets if found else None
+    on_system = bool(facets and system.term in facets.terms and facets.stages)
     on_system = on_system and (named or found[0].fact.id != row.fact)
     if on_system or _best_topic(desk) not in (TOPIC, None):
         return None

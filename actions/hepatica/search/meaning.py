@@ -96,8 +96,21 @@ class MeaningIndex:
         Tells whether the question is known at all; ``nearness`` tells which fact is meant. -1.0
         for a fact without questions.
         """
+        own = self._own(fact)
+        return float((own @ vector).max()) if len(own) else -1.0
+
+    def similarity_whitened(self, vector: np.ndarray, fact: int) -> float:
+        """As ``similarity``, along the directions that tell facts apart."""
+        own = self._own(fact)
+        if not len(own):
+            return -1.0
+        sought = self.whitened(vector[np.newaxis])[0]
+        return float((self.whitened(own) @ sought).max())
+
+    def _own(self, fact: int) -> np.ndarray:
+        """Vectors of one fact's example questions, shape (questions, dimensions)."""
         first, end = np.searchsorted(self.owners, (fact, fact + 1))
-        return float((self.vectors[first:end] @ vector).max()) if end > first else -1.0
+        return self.vectors[first:end]
 
 
 def _brief(facts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -45,6 +45,11 @@ class Found:
         """Cosine of the question with the fact's nearest example question."""
         return self.meaning.similarity(self.vector, self.row)
 
+    @property
+    def similarity_whitened(self) -> float:
+        """The same along the directions that tell facts apart."""
+        return self.meaning.similarity_whitened(self.vector, self.row)
+
 
 def rank(query: Query, vector: np.ndarray, snapshot: Snapshot) -> list[Found]:
     """The served facts, best first; of a large store the best 250.

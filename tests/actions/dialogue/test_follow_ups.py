@@ -153,3 +153,10 @@ def test_a_first_message_worded_as_a_follow_up_is_taken_as_a_question(talk: Talk
 def test_a_remembered_study_that_is_gone_does_not_fail(given: Talk) -> None:
     given.context = given.context.after_answer(["jco-os-24"], study="gone-study")
     assert given.say("and after 5 years?", "follow_up", timepoint="60 months").texts
+
+
+@pytest.mark.parametrize("text", ["how is it treated", "which one is the most common", "and why"])
+def test_a_follow_up_is_not_answered_with_the_answer_before(talk: Talk, text: str) -> None:
+    before = talk.say("what is a portal vein tumour thrombus", "ask_stages")
+    after = talk.say(text, "follow_up")
+    assert not set(before.contract.facts) & set(after.contract.facts)

@@ -154,3 +154,12 @@ def test_an_unclear_message_about_it_is_taken_with_the_last_answer(talk: Talk) -
     talk.say("how many people were in the 2019 trial", "ask_evidence", study="wei-2019-jco")
     reply = talk.say("which patients could join it", "nlu_fallback")
     assert reply.contract.facts == ["jco-patients"]
+
+
+@pytest.mark.parametrize(("elsewhere", "kind"), [(0.7, "out_of_scope"), (0.1, "no_fact")])
+def test_an_unclear_message_without_a_fact_is_called_what_it_most_likely_is(
+    answerer: Answerer, elsewhere: float, kind: str
+) -> None:
+    ranking = {"out_of_scope": elsewhere, "ask_basics": 1 - elsewhere}
+    turn = Turn(text="when do swallows fly south", intent="nlu_fallback", ranking=ranking)
+    assert answerer.answer(turn).contract.kind == kind

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.parts import RANKING, PartsSplitter, each
@@ -89,3 +89,27 @@ def test_the_threshold_comes_from_the_configuration() -> None:
     check.process([message])
 
     assert message.get(INTENT)["name"] == UNCLEAR
+
+
+def _intent(found: list[dict[str, Any]], entity: str | None = None) -> str:
+    entities = [{"entity": entity, "value": "x"}] if entity else []
+    message = Message({TEXT: "tell me about it", RANKING: found, ENTITIES: entities})
+    ScopeCheck(0.3).process([message])
+    return str(message.get(INTENT)["name"])
+
+
+@pytest.mark.parametrize(("likely", "name"), [(0.79, UNCLEAR), (0.81, "out_of_scope")])
+def test_another_subject_that_is_not_sure_is_left_to_the_fact_store(
+    likely: float, name: str
+) -> None:
+    assert _intent(ranking(out_of_scope=likely, ask_basics=0.1)) == name
+
+
+@pytest.mark.parametrize("entity", ["study", "stage", "measure"])
+def test_what_names_a_trial_a_stage_or_a_measure_is_no_other_subject(entity: str) -> None:
+    found = ranking(out_of_scope=0.95, greet=0.03, ask_evidence=0.02)
+    assert _intent(found, entity) == "ask_evidence"
+
+
+def test_a_treatment_alone_does_not_make_a_message_ours() -> None:
+    assert _intent(ranking(out_of_scope=0.95, ask_basics=0.05), "treatment") == "out_of_scope"
