@@ -32,7 +32,9 @@ from tests.end_to_end.runner import ROOT
 RUN = ROOT / ".run" / "knowing"
 TARGET = ROOT / "actions" / "hepatica" / "dialogue" / "knowing.py"
 RIDGE = 0.3
-FOR = frozenset({"evidence", "lead", "similarity", "question", "topic", "nearer", "nearer_whitened"})
+FOR = frozenset(
+    {"evidence", "lead", "similarity", "question", "topic", "nearer", "nearer_whitened"}
+)
 AGAINST = frozenset({"missing", "elsewhere", "advice", "unknown", "unknown_whitened"})
 """Features that may only speak for, or only against, an answer: else chance gives odd signs."""
 HARD = 0.5

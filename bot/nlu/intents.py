@@ -15,9 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import SentenceEncoderFeaturizer
-from bot.nlu.perceptron import VotingModel, train
 from bot.nlu.ngrams import Array
 from bot.nlu.parts import RANKING, each, meant
+from bot.nlu.perceptron import VotingModel, train
 
 _FILE = "intents.npz"
 

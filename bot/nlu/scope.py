@@ -18,7 +18,7 @@ _TOPICS, _NO_TOPICS = "ask_", frozenset({"ask_source", "ask_are_you_human"})
 UNCLEAR = "nlu_fallback"
 ADVICE = "personal_advice"
 ELSEWHERE = "out_of_scope"
-SURELY_ELSEWHERE = 0.8
+SURELY_ELSEWHERE = 0.5
 """How likely another subject must be to be called so unseen; else the fact store is asked."""
 OURS = frozenset({"study", "stage", "measure"})
 """Entities of which nobody speaks without meaning liver cancer: its trials, stages, measures."""

@@ -16,10 +16,14 @@ from bot.safety.spelling import Speller
 from bot.safety.words import Token, tokens_of
 
 Kind = Literal["emergency", "crisis"]
+Words = Literal["said", "excused", "unsaid"]
 Found = dict[str, list[Span]]
 
+KINDS_OF_SIGN: tuple[Kind, ...] = ("crisis", "emergency")
 TOGETHER = 25
 """How many tokens may lie between two words of one sign."""
+REACH = {"emergency": 1, "crisis": 2}
+"""How many sentences further on the next word of a sign may stand."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class RedFlag:
     id: str
     kind: Kind
     text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a message says of danger: its warning signs, and how it has words for each kind.
+
+    ``words`` is "excused" where all of them are denied, supposed and so on: "no fever, no blood".
+    """
+
+    flags: list[RedFlag]
+    words: dict[Kind, Words]
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,8 @@ class _Sign:
 class RedFlags:
     """Finds warning signs that are happening now.
 
-    A sign counts when every group of its words stands in one sentence or in two neighbouring ones.
+    A sign counts when every group of its words stands in one sentence or in two neighbouring ones,
+    of three for self-harm.
     Words do not count that are denied, told of the past, led to by a general or "what if" question,
     or a figure of speech; words that say "now" outweigh question and past. Self-harm (crisis) is
     excused by a figure of speech or a denial in so many words only. Doubt goes to safety.
@@ -64,6 +80,7 @@ class RedFlags:
             self._add(EXEMPT + name, phrases)
         self._signs = [self._sign(flag) for flag in data["flags"]]
         self._readings = readings_of(data.get("readings"), path)
+        self._alarm_words: dict[Kind, str] = data.get("alarm_words") or {}
         self._speller = Speller(self._book.vocabulary)
         self.find("wurm 嘔")  # reads the word lists now, so that no patient waits for it
 
@@ -83,17 +100,34 @@ class RedFlags:
 
     def find(self, text: str) -> list[RedFlag]:
         """Warning signs in ``text``, crisis first."""
+        return self.look(text).flags
+
+    def look(self, text: str) -> Finding:
+        """Warning signs in ``text``, crisis first, and whether it has words of danger."""
         tokens = self._speller.corrected(tokens_of(text))
         spans = self._spans(tokens)
-        groups = {name for sign in self._signs for name in sign.groups}
-        signs = [span for name in groups for span in spans.get(name, [])]
-        excuses = Excuses(tokens, spans, signs)
+        words = {kind: self._words(kind, spans) for kind in KINDS_OF_SIGN}
+        names = {name for sign in self._signs for name in sign.groups}
+        signs = [span for name in names for span in spans.get(name, [])]
+        dangers = [span for of_kind in words.values() for span in of_kind]
+        excuses = Excuses(tokens, spans, [*signs, *dangers], dangers)
         found = [
             RedFlag(sign.id, sign.kind, _told(text, tokens, together))
             for sign in self._signs
             if (together := self._together(sign, spans, excuses, tokens))
         ]
-        return sorted(found, key=lambda flag: flag.kind != "crisis")
+        return Finding(
+            sorted(found, key=lambda flag: flag.kind != "crisis"),
+            {kind: _said(of_kind, excuses.of(kind)) for kind, of_kind in words.items()},
+        )
+
+    def _words(self, kind: Kind, spans: Found) -> list[Span]:
+        """The listed words of danger, and the signs of this kind that one list makes up."""
+        signs = [sign.groups for sign in self._signs if sign.kind == kind]
+        names = {groups[0] for groups in signs if len(groups) == 1}
+        if kind in self._alarm_words:
+            names.add(self._alarm_words[kind])
+        return [span for name in names for span in spans.get(name, [])]
 
     def _spans(self, tokens: list[Token]) -> Found:
         spans = self._book.find(tokens, {})
@@ -106,10 +140,16 @@ class RedFlags:
         """The words of the sign, one span a group, that stand near enough to each other."""
         if not all(name in spans for name in sign.groups):
             return []
-        excused = excuses.figurative if sign.kind == "crisis" else excuses.excused
+        excused = excuses.of(sign.kind)
         groups = [[s for s in spans[name] if not excused(s)] for name in sign.groups]
-        reach = 0 if sign.one_sentence else 1
+        reach = 0 if sign.one_sentence else REACH[sign.kind]
         return next(_combined(groups, lambda a, b: _near(a, b, tokens, reach)), [])
+
+
+def _said(words: list[Span], excused: Callable[[Span], bool]) -> Words:
+    if not words:
+        return "unsaid"
+    return "excused" if all(map(excused, words)) else "said"
 
 
 def _combined(groups: list[list[Span]], near: Callable[[Span, Span], bool]) -> Iterator[list[Span]]:

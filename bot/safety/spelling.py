@@ -15,11 +15,12 @@ SHORTEST = 5
 """Shorter words are never what a typing error is read as."""
 TWO_ERRORS = 7
 """From this length on a word may have two errors."""
-LONGEST = 20
+LONGEST = 30
 """Longer strings are no words."""
 ORDINARY = 2.9
 """Words at least this common (Zipf scale: 3 is one in a million) are meant as they stand."""
 _SHORTEST_JOINED, _SHORTEST_PART = 6, 2
+_SHORTEST_OF_MANY, _SHORTEST_OF_SEVERAL = 12, 4
 
 
 class Speller:
@@ -45,13 +46,22 @@ class Speller:
         return self._parted(word) or self._nearest(word)
 
     def _parted(self, word: str) -> tuple[str, ...]:
-        """Two words that were joined, such as "throwingup"."""
+        """Words that were joined, such as "throwingup" or "cantbreatheatall"."""
         if len(word) < _SHORTEST_JOINED:
             return ()
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
             parts = word[:cut], word[cut:]
             if all(part in self._known for part in parts) and max(map(len, parts)) >= SHORTEST - 1:
                 return parts
+        return self._many(word) if len(word) >= _SHORTEST_OF_MANY else ()
+
+    def _many(self, word: str) -> tuple[str, ...]:
+        """Three words and more, none of them tiny."""
+        if word in self._known:
+            return (word,)
+        for cut in range(len(word) - _SHORTEST_OF_SEVERAL, _SHORTEST_OF_SEVERAL - 1, -1):
+            if word[:cut] in self._known and (rest := self._many(word[cut:])):
+                return (word[:cut], *rest)
         return ()
 
     def _nearest(self, word: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -61,6 +61,31 @@ _WHOLE = {
     "u": "you",
     "ur": "your",
     "n": "and",
+    "cnt": "cant",
+    "cnat": "cant",
+    "catn": "cant",
+    "carnt": "cant",
+    "dnt": "dont",
+    "wnt": "wont",
+    "he'll": "he will",
+    "she'll": "she will",
+    "it'll": "it will",
+    "they'll": "they will",
+    "we'll": "we will",
+    "you'll": "you will",
+    "ppl": "people",
+    "bleedin": "bleeding",
+    "pukin": "puking",
+    "vomitin": "vomiting",
+    "2day": "today",
+    "2nite": "tonight",
+    "evry": "every",
+    "hart": "heart",
+    "sumthing": "something",
+    "thru": "through",
+    "liv": "live",
+    "kil": "kill",
+    "hav": "have",
     "r": "are",
     "aint": "isnt",
     "ain't": "isnt",
@@ -69,6 +94,8 @@ _NOT = ("can", "could", "do", "does", "did", "is", "are", "was", "were", "has", 
 _JOINED = {(word, "not"): f"{word}nt".replace("cannt", "cant") for word in (*_NOT, "would")}
 _JOINED |= {("will", "not"): "wont", ("no", "longer"): "nolonger"}
 _JOINED |= {(f"{word}n", "t"): f"{word}nt" for word in _NOT[1:]} | {("can", "t"): "cant"}
+_HAD = frozenset({"a", "an", "been", "gone", "got", "had", "no", "some", "passed", "only"})
+"""Before these the "'d" of "she'd" is "had", not "would"."""
 _ONE_BY_ONE = {"著": "着"}
 """Characters that the converter leaves alone unless it sees the words around them."""
 
@@ -142,11 +169,19 @@ def _join_negations(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
+        if last and _is_had(joined, token):
+            joined[-1] = last = replace(last, text="had")
         if last and (pair := _JOINED.get((last.text, token.text))):
             joined[-1] = Token(pair, last.start, token.end, last.sentence)
         else:
             joined.append(token)
     return joined
+
+
+def _is_had(joined: list[Token], token: Token) -> bool:
+    """Whether the last word comes from "she'd" and means "had" before ``token``."""
+    short = len(joined) > 1 and joined[-1].start == joined[-2].start
+    return short and joined[-1].text == "would" and token.text in _HAD
 
 
 def is_latin(word: str) -> bool:

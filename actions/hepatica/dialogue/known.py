@@ -13,7 +13,7 @@ from hepatica.search.rank import Found
 KNOWN, LEAD, SAME = 0.38, 0.5, 0.74
 """A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next
 fact, reaches KNOWN. A cosine of SAME with one of its example questions is enough in any case."""
-LIMIT = 0.42
+LIMIT = 0.45
 """Probability from which a fact counts as the answer."""
 MOST_LEAD, MOST_NAMED, MANY_WORDS = 0.3, 5.0, 30
 """What counts at most: a lead, the rarity of named terms, the number of words."""

@@ -58,22 +58,37 @@ def test_the_flags_that_were_found_are_kept_for_the_trace(gate: SafetyGate) -> N
 def test_a_doubtful_danger_is_raised_above_a_likelier_intent(
     gate: SafetyGate, kind: str, above: float
 ) -> None:
-    message = judged(gate, "hello", sadness=0.55, **{kind: DOUBT[kind] + above})
+    message = judged(gate, "hello", sadness=0.5, **{kind: DOUBT[kind]["unsaid"] + above})
 
     assert message.get(INTENT) == {"name": kind, "confidence": CERTAIN}
 
 
 @pytest.mark.parametrize("kind", DOUBT)
 def test_an_unlikely_danger_is_left_where_it_is(gate: SafetyGate, kind: str) -> None:
-    message = judged(gate, "hello", sadness=0.6, **{kind: DOUBT[kind] - 0.01})
+    message = judged(gate, "hello", sadness=0.6, **{kind: DOUBT[kind]["unsaid"] - 0.01})
 
     assert message.get(INTENT) == {"name": "sadness", "confidence": 0.6}
 
 
 def test_of_two_doubtful_dangers_the_crisis_is_raised(gate: SafetyGate) -> None:
-    message = judged(gate, "hello", emergency=0.5, crisis=0.3)
+    message = judged(gate, "hello", emergency=0.5, crisis=0.45)
 
     assert message.get(INTENT)["name"] == "crisis"
+
+
+@pytest.mark.parametrize(("likely", "intent"), [(0.9, "ask_side_effects"), (0.96, "emergency")])
+def test_where_all_words_of_danger_are_denied_much_more_is_asked_of_the_classifier(
+    gate: SafetyGate, likely: float, intent: str
+) -> None:
+    text = "no fever, no blood, what is IMRT"
+
+    message = judged(gate, text, emergency=likely, ask_side_effects=1 - likely)
+
+    assert message.get(INTENT)["name"] == intent
+
+
+def test_words_of_a_wish_to_die_ask_less_of_the_classifier(gate: SafetyGate) -> None:
+    assert DOUBT["crisis"]["said"] < DOUBT["crisis"]["unsaid"] < DOUBT["crisis"]["excused"]
 
 
 def in_parts(text: str, part: Ranking) -> Message:
@@ -85,7 +100,8 @@ def in_parts(text: str, part: Ranking) -> Message:
 
 @pytest.mark.parametrize("kind", DOUBT)
 def test_a_doubtful_danger_in_a_part_counts_for_the_message(gate: SafetyGate, kind: str) -> None:
-    message = in_parts("I am so low. What is TACE?", [{"name": kind, "confidence": DOUBT[kind]}])
+    likely = DOUBT[kind]["unsaid"]
+    message = in_parts("Good day. What is TACE?", [{"name": kind, "confidence": likely}])
 
     gate.process([message])
 
@@ -94,8 +110,8 @@ def test_a_doubtful_danger_in_a_part_counts_for_the_message(gate: SafetyGate, ki
 
 @pytest.mark.parametrize("kind", DOUBT)
 def test_an_unlikely_danger_in_a_part_changes_nothing(gate: SafetyGate, kind: str) -> None:
-    ranking: Ranking = [{"name": kind, "confidence": DOUBT[kind] - 0.01}]
-    message = in_parts("I am so low. What is TACE?", ranking)
+    ranking: Ranking = [{"name": kind, "confidence": DOUBT[kind]["unsaid"] - 0.01}]
+    message = in_parts("Good day. What is TACE?", ranking)
 
     gate.process([message])
 
