@@ -21,7 +21,7 @@ DIRECTIONS = 200
 et al. 1990); few enough that a network can learn from them."""
 NGRAM_SHARE = 0.7
 """How much they count beside the encoder's vector."""
-HIDDEN, VOTERS = 192, 3
+HIDDEN, VOTERS = 192, 5
 PENALTY, STEP, BATCH = 0.03, 1e-3, 128
 EPOCHS, FEWEST_UPDATES = 20, 2000
 """Passes over the examples; more of them where the examples are few."""
