@@ -3,7 +3,7 @@
 ``make bench-finding``. The store's example questions are dealt into eight parts; each part is asked
 of an index fitted on the others. The topic counts as known with 80%, entities are found by plain
 search for the glossary's phrases. Prints the share whose fact comes first, and among the first
-three.
+three; at last what each of the two encoders finds alone (docs/decisions/0009).
 """
 
 import re
@@ -15,6 +15,7 @@ import numpy as np
 
 from hepatica.loading import Knowledge, load_knowledge
 from hepatica.paths import KNOWLEDGE, STORE
+from hepatica.search.encoder import USE_DIMENSIONS
 from hepatica.search.meaning import MeaningIndex
 from hepatica.search.query import Query
 from hepatica.search.rank import TERM, TERM_MOST, TOPIC
@@ -38,7 +39,8 @@ def main() -> int:
     texts = [text for _, text in rows]
     statements = {fact.statement.en for fact in snapshot.facts.values()}
     asked = np.array([text not in statements for text in texts])
-    nearest, centres = _held_out(snapshot.meaning.vectors, owners, asked, len(snapshot.order))
+    vectors = snapshot.meaning.vectors
+    nearest, centres = _held_out(vectors, owners, asked, len(snapshot.order))
     extra = _extras(knowledge, snapshot, owners, texts)
     print(f"{int(asked.sum())} example questions, {len(snapshot.order)} facts")
     print(f"{'':42}first  in three")
@@ -49,6 +51,14 @@ def main() -> int:
         ("whitened centre, with topic and facets", centres + extra),
     ):
         first, three = _shares(score, owners, asked)
+        print(f"{name:42}{first:5.1%}  {three:5.1%}")
+    for name, alone in (
+        ("whitened centre, first encoder alone", vectors[:, :USE_DIMENSIONS]),
+        ("whitened centre, second encoder alone", vectors[:, USE_DIMENSIONS:]),
+    ):
+        units = alone / np.linalg.norm(alone, axis=1, keepdims=True)
+        _, found = _held_out(units, owners, asked, len(snapshot.order))
+        first, three = _shares(found, owners, asked)
         print(f"{name:42}{first:5.1%}  {three:5.1%}")
     return 0
 
