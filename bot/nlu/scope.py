@@ -18,7 +18,7 @@ _TOPICS, _NO_TOPICS = "ask_", frozenset({"ask_source", "ask_are_you_human"})
 UNCLEAR = "nlu_fallback"
 ADVICE = "personal_advice"
 ELSEWHERE = "out_of_scope"
-SURELY_ELSEWHERE = 0.5
+SURELY_ELSEWHERE = 0.7
 """How likely another subject must be to be called so unseen; else the fact store is asked."""
 OURS = frozenset({"study", "stage", "measure"})
 """Entities of which nobody speaks without meaning liver cancer: its trials, stages, measures."""
@@ -31,6 +31,13 @@ _SHOULD = re.compile(
     r"|\bwill (?:mine|my)\b|该不该|要不要|我该|我应该|¿?\b(?:debo|deber[ií]a|debe)\b",
     re.IGNORECASE,
 )
+_OWN_TIME = re.compile(
+    r"\bhow (?:long|much (?:longer|time)|many (?:years|months)) (?:do|does|have|has|will|would|might) "
+    r"(?:i|we|he|she|dad|mum|mom|my \w+|our \w+) (?:still )?(?:have|got|get|live|last|left|survive)\b(?! to (?!live))"
+    r"|[我他她爸妈]还(?:能|可以)?(?:活|有)多(?:久|长)|\bcu[aá]nto (?:tiempo )?(?:me|le) queda\b",
+    re.IGNORECASE,
+)
+"""Asks for one person's own time: never answered with a figure, whatever the classifier thinks."""
 QUESTION = "question"
 
 
@@ -76,7 +83,12 @@ class ScopeCheck(GraphComponent):
 
 
 def _asks_what_one_should_do(text: str, ranking: list[dict[str, Any]]) -> bool:
-    """Whether "should she ..." is asked and the classifier does not rule advice out."""
+    """Whether "should she ..." is asked and the classifier does not rule advice out.
+
+    How long one person has to live is asked for in words that leave no doubt.
+    """
+    if _OWN_TIME.search(text):
+        return True
     likely = next((item["confidence"] for item in ranking if item["name"] == ADVICE), 0.0)
     return bool(_SHOULD.search(text)) and likely >= POSSIBLE
 

@@ -22,6 +22,9 @@ SAMPLE_SIZE = "number-of-people"
 """Glossary value of the question how many people a figure rests on."""
 NEAREST, LACKING = 6, 0.10
 """How many facts are weighed by the question's words, and how much lacking all of them costs."""
+NEARLY, ASKED_SO = 0.80, 2.0
+"""Cosine with an example question from which the question is nearly that one, and how much each
+point above it counts."""
 MOST_SUGGESTIONS = 3
 _BACK = re.compile(r"\b(it|its|they|them|their|these|those)\b")
 WORTH_OFFERING, ELSEWHERE = 0.20, 0.35
@@ -92,15 +95,19 @@ class Desk:
         return rank(query, self.vector(query.text) if vector is None else vector, self.snapshot)
 
     def find_by_words(self, query: Query) -> list[Found]:
-        """As ``find``, but near facts that lack the question's telling words go down."""
+        """As ``find``, but near facts are weighed by the question's words.
+
+        Those that lack its telling words go down, and one that is asked nearly so goes up.
+        """
         found = self.find(query)
-        if self.language != "en":
-            return found
         first = sorted(found[:NEAREST], key=lambda item: -self._with_words(item))
         return [*first, *found[NEAREST:]]
 
     def _with_words(self, found: Found) -> float:
-        return found.score - LACKING * self.snapshot.missing_share(self.text, found.fact.id)
+        score = found.score + ASKED_SO * max(0.0, found.similarity - NEARLY)
+        if self.language != "en":
+            return score
+        return score - LACKING * self.snapshot.missing_share(self.text, found.fact.id)
 
     def vector(self, text: str) -> np.ndarray:
         """The unit vector of a text."""

@@ -32,15 +32,16 @@ def follow_up(desk: Desk) -> Reply:
     if table := stage_answer(desk, in_context=True):
         return table
     query, found = _in_context(desk, given[0])
-    if not _asks_for_other_figure(desk):
+    if not _names_something(desk):
         found = [item for item in found if item.fact not in given]
     return questions.answer_or_decline(desk, found, query, elliptic=True)
 
 
-def _asks_for_other_figure(desk: Desk) -> bool:
-    """Whether the same fact may answer again: at another time, for another group or study."""
+def _names_something(desk: Desk) -> bool:
+    """Whether the same fact may answer again: for another time, group, study, stage or word."""
     own = desk.query()
-    return bool(own.months or own.measures or own.study or desk.mentions.get("group"))
+    named = own.months or own.measures or own.study or own.stages or own.terms
+    return bool(named or desk.mentions.get("group"))
 
 
 def continued(desk: Desk, alone: list[Found]) -> Reply:
@@ -74,7 +75,7 @@ def _merged(desk: Desk, last: Fact) -> Query:
     old_measures = frozenset({context.measure} if context.measure else ())
     return replace(
         own,
-        topics=desk.topics if changes_subject else _both(desk.topics, last.topic),
+        topics=_topics(desk, last, changes_subject=changes_subject),
         terms=own.terms or frozenset(last.facets.terms),
         measures=own.measures or (frozenset() if changes_subject else old_measures),
         study=_study(desk, last),
@@ -82,8 +83,14 @@ def _merged(desk: Desk, last: Fact) -> Query:
     )
 
 
+def _topics(desk: Desk, last: Fact, *, changes_subject: bool) -> dict[str, float]:
+    if desk.mentions.get("side_effect"):
+        return _both(desk.topics, "side-effects")
+    return desk.topics if changes_subject else _both(desk.topics, last.topic)
+
+
 def _both(topics: dict[str, float], last: str) -> dict[str, float]:
-    """The topic of the message, and that of the last answer as if it were as likely."""
+    """The topics of the message, and another one as if it were as likely."""
     return {**topics, last: max([*topics.values(), 0.5])}
 
 

@@ -10,7 +10,7 @@ from hepatica.dialogue.knowing import BIAS, WEIGHTS
 from hepatica.models import Fact
 from hepatica.search.rank import Found
 
-KNOWN, LEAD, SAME = 0.38, 0.5, 0.74
+KNOWN, LEAD, SAME = 0.30, 0.5, 0.74
 """A fact goes on from the last answer when its evidence, plus LEAD times its lead over the next
 fact, reaches KNOWN. A cosine of SAME with one of its example questions is enough in any case."""
 LIMIT = 0.45
@@ -95,6 +95,11 @@ def features(desk: Desk, found: list[Found], but: int | None = None) -> Features
         nearer=best.similarity - unknown,
         nearer_whitened=best.similarity_whitened - whitened,
     )
+
+
+def near_unknown(desk: Desk) -> bool:
+    """Whether the message is nearly a question on liver cancer of which no fact is known."""
+    return _unknown(desk, desk.vector(desk.text), None)[0] >= SAME
 
 
 def _missing(desk: Desk, fact: Fact) -> float:

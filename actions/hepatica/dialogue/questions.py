@@ -5,7 +5,15 @@ from dataclasses import replace
 from hepatica.answers.figures import Wanted
 from hepatica.dialogue import declining, follow_ups, sayings
 from hepatica.dialogue.desk import Desk, Reply
-from hepatica.dialogue.known import KNOWN, SAME, SURELY, is_known, names_something_else, strength
+from hepatica.dialogue.known import (
+    KNOWN,
+    SAME,
+    SURELY,
+    is_known,
+    names_something_else,
+    near_unknown,
+    strength,
+)
 from hepatica.dialogue.offering import needs_offer, offer, vague_on_outlook
 from hepatica.dialogue.stage_table import stage_answer
 from hepatica.models import Fact
@@ -74,7 +82,7 @@ def _asked_back(desk: Desk, found: list[Found]) -> Reply:
         near = [item.fact for item in found if not item.fact.sensitive]
         offers = [desk.button(fact) for fact in near[:3]]
         return desk.say("clarify", desk.phrase("clarify"), offers)
-    if desk.ranking.get("out_of_scope", 0.0) >= ELSEWHERE:
+    if desk.ranking.get("out_of_scope", 0.0) >= ELSEWHERE and not near_unknown(desk):
         return desk.say("out_of_scope", desk.phrase("part_out_of_scope"), desk.starters())
     return declining.no_fact(desk)
 

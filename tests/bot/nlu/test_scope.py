@@ -98,11 +98,11 @@ def _intent(found: list[dict[str, Any]], entity: str | None = None) -> str:
     return str(message.get(INTENT)["name"])
 
 
-@pytest.mark.parametrize(("likely", "name"), [(0.49, UNCLEAR), (0.51, "out_of_scope")])
+@pytest.mark.parametrize(("likely", "name"), [(0.69, UNCLEAR), (0.71, "out_of_scope")])
 def test_another_subject_that_is_not_sure_is_left_to_the_fact_store(
     likely: float, name: str
 ) -> None:
-    assert _intent(ranking(out_of_scope=likely, ask_basics=0.3)) == name
+    assert _intent(ranking(out_of_scope=likely, ask_basics=0.2)) == name
 
 
 @pytest.mark.parametrize("entity", ["study", "stage", "measure"])
@@ -113,3 +113,22 @@ def test_what_names_a_trial_a_stage_or_a_measure_is_no_other_subject(entity: str
 
 def test_a_treatment_alone_does_not_make_a_message_ours() -> None:
     assert _intent(ranking(out_of_scope=0.95, ask_basics=0.05), "treatment") == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("how long do i have to live", "personal_advice"),
+        ("How long has my dad got?", "personal_advice"),
+        ("我还能活多久", "personal_advice"),
+        ("cuanto tiempo le queda", "personal_advice"),
+        ("how long do people live", "ask_outcomes"),
+        ("how long will I have to wait", "ask_outcomes"),
+    ],
+)
+def test_one_person_s_own_time_is_asked_for_in_words_that_leave_no_doubt(
+    text: str, name: str
+) -> None:
+    message = Message({TEXT: text, RANKING: ranking(ask_outcomes=0.95, personal_advice=0.01)})
+    ScopeCheck(0.3).process([message])
+    assert message.get(INTENT)["name"] == name
