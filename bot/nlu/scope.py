@@ -32,8 +32,10 @@ _SHOULD = re.compile(
     re.IGNORECASE,
 )
 _OWN_TIME = re.compile(
-    r"\bhow (?:long|much (?:longer|time)|many (?:years|months)) (?:do|does|have|has|will|would|might) "
-    r"(?:i|we|he|she|dad|mum|mom|my \w+|our \w+) (?:still )?(?:have|got|get|live|last|left|survive)\b(?! to (?!live))"
+    r"\bhow (?:long|much (?:longer|time)|many (?:years|months)) "
+    r"(?:do|does|have|has|will|would|might) "
+    r"(?:i|we|he|she|dad|mum|mom|my \w+|our \w+) (?:still )?"
+    r"(?:have|got|get|live|last|left|survive)\b(?! to (?!live))"
     r"|[我他她爸妈]还(?:能|可以)?(?:活|有)多(?:久|长)|\bcu[aá]nto (?:tiempo )?(?:me|le) queda\b",
     re.IGNORECASE,
 )
