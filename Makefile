@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript clean bench-finding bench-refusing bench-growth scorecard compare tuning fit-knowing
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript widget screenshots clean bench-finding bench-refusing bench-growth scorecard compare tuning fit-knowing
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,14 @@ setup: ## install both environments
 nlu-from-facts: ## write the facts' example questions as training data
 	@$(PY) -m dev setup
 	@$(HEPATICA) nlu
+
+widget: ## build the web widget into bot/web/static/
+	@$(PY) -m dev widget
+
+screenshots: ## take pictures of the widget's main states with real servers, into docs/screenshots/
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m tests.browser.screenshots
 
 transcript: ## write docs/transcript.md with what Hepatica answers now
 	@$(PY) -m dev store

@@ -47,6 +47,8 @@ TESTS = (
     ),
     # From the root, which is where these find dev.servers.
     Step("end-to-end", [Command(_BOTH, _FROM_ROOT)]),
+    Step("widget", [_dev("check-widget")]),
+    Step("browser", [Command([*_BOTH[:-1], "tests/browser"], _FROM_ROOT)]),
     Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)]),
 )
 

@@ -12,6 +12,7 @@ from dev.steps import Step
 from dev.store import build_store
 from dev.tools import setup
 from dev.training import train
+from dev.widget import build_widget, check_widget
 
 INTERRUPTED = 130
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -50,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         ("setup", setup, "install both environments"),
         ("store", _then(build_store), "build the fact store"),
         ("train", _then(train), "train the model"),
+        ("widget", _then(build_widget), "build the web widget"),
+        ("check-widget", _then(check_widget), "check the web widget and what is built of it"),
     ):
         commands.add_parser(name, help=text).set_defaults(go=_plain(go))
     for name, steps, text in (

@@ -10,6 +10,8 @@ from dev.processes import Words, logged, read
 from dev.reasons import program_reason
 from dev.say import Trouble, indented, say
 
+SERVING = ("channels", "web")
+"""Folders of bot/ that only pass messages on; no part of a model is made of them."""
 STAMP = MODEL.with_name(f"{MODEL.name}.inputs.json")
 LOG = RUN / "train.log"
 
@@ -38,7 +40,9 @@ def _data() -> str:
 
 
 def _code() -> str:
-    return fresh.digest([ROOT / "uv.lock", *(ROOT / "bot").rglob("*.py")])
+    bot = ROOT / "bot"
+    ours = [f for f in bot.rglob("*.py") if f.relative_to(bot).parts[0] not in SERVING]
+    return fresh.digest([ROOT / "uv.lock", *ours])
 
 
 def _train(folder: Path, code: str) -> int:

@@ -73,6 +73,14 @@ def test_a_model_of_the_same_files_is_not_trained_again(
     assert capsys.readouterr().out == "The model is up to date.\n"
 
 
+@pytest.mark.parametrize("name", ["bot/channels/web.py", "bot/web/pages.py"])
+def test_what_only_passes_messages_on_is_no_reason_to_train(trainer: Trainer, name: str) -> None:
+    training.train()
+    trainer.write(name, "changed")
+    training.train()
+    assert len(trainer.caches) == 1
+
+
 @pytest.mark.parametrize(
     "name",
     ["config.yml", "domain.yml", "data/nlu.yml", "data/new.yml", "uv.lock", "bot/nlu/new.py"],

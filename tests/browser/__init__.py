@@ -1,0 +1,1 @@
+"""The web widget in a real browser, with real servers behind it."""
