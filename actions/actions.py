@@ -21,8 +21,10 @@ log = logging.getLogger(__name__)
 
 SECONDS = 3.0
 """How long an answer may take; a later one is given up (the patient waits at most 5 s)."""
-
-
+LANGUAGES = ("en", "zh")
+"""Languages in which a channel can show its page."""
+LOOK_BACK = 20
+"""Messages that are looked at for the language, the latest first; as many as in ``bot/nlg.py``."""
 NO = ("", "0", "false", "no", "off")
 """What switches a setting off."""
 
@@ -78,7 +80,7 @@ def turn_from(tracker: Tracker) -> Turn:
         ranking=whole.ranking,
         mentions=whole.mentions,
         context=Context.from_slots(tracker.slots),
-        first=not any(event.get("event") == "bot" for event in tracker.events),
+        first=owes_notice(tracker.events, message),
         language=spoken_language(tracker.events, message),
         parts=[part_from(part) for part in message.get("parts") or []],
     )
@@ -99,12 +101,28 @@ def part_from(message: Mapping[str, Any]) -> Part:
     )
 
 
+def owes_notice(events: Sequence[Mapping[str, Any]], message: Mapping[str, Any]) -> bool:
+    """Whether the machine notice is still to be said: the bot is silent yet, and so is its page."""
+    is_first = not any(event.get("event") == "bot" for event in events)
+    return is_first and _channel_tells(message).get("notice") != "shown"
+
+
 def spoken_language(events: Sequence[Mapping[str, Any]], message: Mapping[str, Any]) -> str:
-    """The language of the message; when it does not tell ("TACE?"), that of the ones before."""
+    """The language of the message; when it does not tell ("TACE?"), that of the ones before.
+
+    When none of them tells: the language in which the channel shows its page, or the best guess.
+    """
     said = [event.get("parse_data") or {} for event in events if event.get("event") == "user"]
-    found = [_language(message), *(_language(data) for data in reversed(said))]
+    found = [_language(message), *(_language(data) for data in reversed(said[-LOOK_BACK:]))]
     sure = (language for language, is_sure in found if is_sure)
-    return next(sure, found[0][0])
+    shown = _channel_tells(message).get("language")
+    return next(sure, shown if shown in LANGUAGES else found[0][0])
+
+
+def _channel_tells(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the channel sent along with the message."""
+    metadata = message.get("metadata")
+    return metadata if isinstance(metadata, Mapping) else {}
 
 
 def _language(message: Mapping[str, Any]) -> tuple[str, bool]:

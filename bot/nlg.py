@@ -16,8 +16,10 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.replies import contract, machine_notice
 
 URGENT = ("emergency", "crisis")
+LANGUAGES = ("en", "zh")
+"""Languages in which a channel can show its page."""
 LOOK_BACK = 20
-"""Messages that are looked at for the language, the latest first."""
+"""Messages looked at for the language, the latest first; as many as in ``actions/actions.py``."""
 
 
 class ContractNLG(TemplatedNaturalLanguageGenerator):
@@ -28,7 +30,7 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._notices = {language: machine_notice(language) for language in ("en", "zh")}
+        self._notices = {language: machine_notice(language) for language in LANGUAGES}
 
     async def generate(
         self,
@@ -45,7 +47,7 @@ class ContractNLG(TemplatedNaturalLanguageGenerator):
             return None
         custom = response.get("custom") or {"kind": "unavailable"}
         text, suggestions, language = _worded(response, custom, message_language(tracker))
-        if is_first_reply(tracker):
+        if owes_notice(tracker):
             text = self._with_notice(text, custom["kind"], language)
         response["text"] = text
         response["custom"] = contract(custom["kind"], suggestions, language)
@@ -68,12 +70,28 @@ def _worded(
     return response.get("text", ""), custom.get("suggestions"), "en"
 
 
+def owes_notice(tracker: DialogueStateTracker) -> bool:
+    """Whether the machine notice is still to be said: the bot is silent yet, and so is its page."""
+    is_first = not any(isinstance(event, BotUttered) for event in tracker.events)
+    return is_first and _channel_tells(tracker).get("notice") != "shown"
+
+
 def message_language(tracker: DialogueStateTracker) -> str:
-    """The language that is spoken: of the latest message whose words tell it plainly."""
+    """The language that is spoken: of the latest message whose words tell it plainly.
+
+    When none of them tells: the language in which the channel shows its page, or the best guess.
+    """
     said = [event for event in reversed(tracker.events) if isinstance(event, UserUttered)]
-    found = [_language(event) for event in said[:LOOK_BACK]]
+    found = [_language(event) for event in said[:LOOK_BACK]] or [("en", False)]
     sure = (language for language, is_sure in found if is_sure)
-    return next(sure, found[0][0] if found else "en")
+    shown = _channel_tells(tracker).get("language")
+    return next(sure, str(shown) if shown in LANGUAGES else found[0][0])
+
+
+def _channel_tells(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """What the channel sent along with the latest message."""
+    metadata = tracker.latest_message.metadata if tracker.latest_message else None
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _language(event: UserUttered) -> tuple[str, bool]:
@@ -81,8 +99,3 @@ def _language(event: UserUttered) -> tuple[str, bool]:
         if entity.get("entity") == "language":
             return str(entity["value"]), bool(entity.get("sure", True))
     return "en", False
-
-
-def is_first_reply(tracker: DialogueStateTracker) -> bool:
-    """Whether the bot has not said anything yet in this conversation."""
-    return not any(isinstance(event, BotUttered) for event in tracker.events)

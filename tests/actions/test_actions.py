@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -116,6 +117,33 @@ def test_an_unsure_language_is_the_best_guess_when_nothing_sure_was_said(
 ) -> None:
     assert actions.spoken_language(events, _said("zh", sure=False)) == "zh"
     assert actions.spoken_language(events, {}) == "en"
+
+
+CHANNELS = yaml.safe_load((ROOT / "tests" / "what_channels_tell.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CHANNELS["languages"], ids=lambda case: case["name"])
+def test_the_language_is_what_messages_and_page_tell(case: dict[str, Any]) -> None:
+    messages = [_said(language, sure=sure) for language, sure in case["said"]]
+    latest = {**messages[-1], "metadata": case["metadata"]}
+    assert actions.spoken_language(_earlier(*messages), latest) == case["spoken"]
+
+
+@pytest.mark.parametrize("case", CHANNELS["notices"], ids=lambda case: case["name"])
+def test_the_notice_is_owed_until_bot_or_page_said_it(case: dict[str, Any]) -> None:
+    events = [{"event": "user"}, *([{"event": "bot"}] if case["spoke"] else [])]
+    message = {**SURVIVAL, "metadata": case["metadata"]}
+    assert actions.turn_from(_tracker(message, events=events)).first is case["owed"]
+
+
+def test_an_answer_under_a_page_that_shows_the_notice_begins_with_the_fact(
+    monkeypatch: pytest.MonkeyPatch, answerer: Answerer
+) -> None:
+    _use(monkeypatch, answerer)
+    dispatcher, _ = _run(_tracker({**SURVIVAL, "metadata": {"notice": "shown"}}))
+    assert dispatcher.messages[0]["text"].startswith(
+        "This is what the 2019 trial found at 2 years."
+    )
 
 
 def test_a_part_is_read_as_it_was_meant_and_keeps_what_was_typed() -> None:

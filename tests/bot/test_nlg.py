@@ -18,12 +18,13 @@ from rasa.utils.endpoints import EndpointConfig
 
 import bot.replies
 from bot.knowledge_files import KnowledgeFileError, read
-from bot.nlg import LOOK_BACK, URGENT, ContractNLG, is_first_reply, message_language
+from bot.nlg import LOOK_BACK, URGENT, ContractNLG, message_language, owes_notice
 from bot.paths import ROOT
 from bot.replies import contract, machine_notice
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 RESPONSES = read(ROOT / "domain.yml")["responses"]
+CHANNELS = read(ROOT / "tests" / "what_channels_tell.yml")
 SCHEMA = ROOT / "docs" / "answer-contract.schema.json"
 FIRST = DialogueStateTracker.from_events("first", [UserUttered("hello")])
 
@@ -161,7 +162,47 @@ def test_is_not_made_without_the_notice(monkeypatch: pytest.MonkeyPatch, tmp_pat
     [(FIRST, True), (LATER, False), (DialogueStateTracker.from_events("empty", []), True)],
 )
 def test_knows_the_first_reply(tracker: DialogueStateTracker, first: bool) -> None:
-    assert is_first_reply(tracker) is first
+    assert owes_notice(tracker) is first
+
+
+@pytest.mark.parametrize("case", CHANNELS["notices"], ids=lambda case: case["name"])
+def test_the_notice_is_owed_until_bot_or_page_said_it(case: dict[str, Any]) -> None:
+    before = [UserUttered("hello"), BotUttered("Hello.")] if case["spoke"] else []
+    message = UserUttered("what is TACE", metadata=case["metadata"])
+
+    assert owes_notice(DialogueStateTracker.from_events("x", [*before, message])) is case["owed"]
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_reply_under_a_page_that_shows_the_notice_does_not_repeat_it(
+    nlg: ContractNLG, name: str
+) -> None:
+    shown = UserUttered("hello", metadata={"notice": "shown", "language": "en"})
+
+    response = generate(nlg, name, DialogueStateTracker.from_events("x", [shown]))
+
+    assert response["text"] == RESPONSES[name][0]["text"].strip()
+
+
+@pytest.mark.parametrize("case", CHANNELS["languages"], ids=lambda case: case["name"])
+def test_the_language_is_what_messages_and_page_tell(case: dict[str, Any]) -> None:
+    *before, (language, sure) = case["said"]
+    latest = said("TACE?", language, sure)
+    latest.metadata = case["metadata"]
+    events = [*(said("TACE?", *message) for message in before), latest]
+
+    assert message_language(DialogueStateTracker.from_events("x", events)) == case["spoken"]
+
+
+def test_a_chinese_page_gets_the_chinese_response_to_a_message_that_does_not_tell(
+    nlg: ContractNLG,
+) -> None:
+    message = said("TACE?", "en", sure=False)
+    message.metadata = {"notice": "shown", "language": "zh"}
+
+    response = generate(nlg, "utter_emergency", DialogueStateTracker.from_events("x", [message]))
+
+    assert response["custom"]["language"] == "zh"
 
 
 @pytest.mark.parametrize("kind", ["emergency", "crisis"])

@@ -2,20 +2,27 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
+from hepatica.answers.charts import charts_of
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
-from hepatica.answers.figures import Wanted, chosen, figure_lines, said, shown_figures
+from hepatica.answers.figures import (
+    Told,
+    Wanted,
+    chosen,
+    figure_lines,
+    said,
+    shown_figures,
+    told,
+)
 from hepatica.answers.frames import frame_of
-from hepatica.answers.studied import people_studied
+from hepatica.answers.studied import who_was_studied
 from hepatica.models import Fact, Figure
 from hepatica.signing import Standing
 from hepatica.store.snapshot import Snapshot
 from hepatica.wording import Voice
 
 MOST_FACTS = 3
-COMPARED = 2
-"""Groups of a comparison; their sizes are said beside the population."""
 
 
 @dataclass(frozen=True)
@@ -44,21 +51,25 @@ def compose(
     kind: Kind = "answer",
     suggestions: list[str] | None = None,
 ) -> Composed:
-    """Say up to three facts, each with its figures, who was studied, how sure, and the source."""
+    """Say up to three facts, each with its figures, who was studied, how sure, and the source.
+
+    An answer also has charts of its figures. A reply that declines advice has none: under "will I
+    live", a picture of how many did would be taken for what was asked.
+    """
     facts = facts[:MOST_FACTS]
     language = _language(facts, snapshot, style.language)
     style = replace(style, language=language)
+    voice = snapshot.voice(language)
     figures: list[Figure] = []
+    drawn: list[Told] = []
     blocks: list[tuple[list[str], list[str]]] = []
     for fact in facts:
         used = chosen(fact, style.wanted)
         body = _body(fact, used, snapshot, style)
         blocks.append((body, _background(fact, used, snapshot, style)))
-        figures += [
-            f
-            for f in said(used, "\n".join(body), snapshot.voice(style.language))
-            if f not in figures
-        ]
+        read = said(used, "\n".join(body), voice)
+        figures += [figure for figure in read if figure not in figures]
+        drawn += [one for line in told(used, voice) for one in line if one.figure in read]
     texts = ["\n".join(lines) for lines in _without_repeats(blocks)]
     contract = Contract(
         kind=kind,
@@ -71,6 +82,8 @@ def compose(
         reviewed=_reviewed(facts, snapshot, language),
         suggestions=(suggestions or [])[:3],
         store=snapshot.version,
+        charts=(charts_of(drawn, snapshot, voice) if kind == "answer" else []) or None,
+        small_print=list(dict.fromkeys(chain.from_iterable(lines for _, lines in blocks))) or None,
     )
     return Composed(texts, contract)
 
@@ -98,7 +111,7 @@ def _background(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style
     lines = [voice.say(f"sure_{fact.certainty.replace(' ', '_')}")]
     if fact.certainty != "trial result" and any(map(frame_of, used)):
         lines.insert(0, voice.say("groups_only"))
-    if studied := who_was_studied(fact, used, snapshot, voice):
+    if studied := who_was_studied(used, snapshot, voice, fact.facets.studies):
         lines.insert(0, studied)
     return [*lines, source_line([fact], snapshot, voice)]
 
@@ -110,28 +123,6 @@ def _without_repeats(blocks: list[tuple[list[str], list[str]]]) -> list[list[str
         body if background == later else [*body, *background]
         for (body, background), later in zip_longest(blocks, following)
     ]
-
-
-def who_was_studied(
-    fact: Fact, figures: list[Figure], snapshot: Snapshot, voice: Voice
-) -> str | None:
-    """Who the figures (or the trial) are about, with group sizes; None for general facts."""
-    behind = [(f.group, f.study) for f in figures] or [(None, s) for s in fact.facets.studies]
-    told = [people_studied(*group, snapshot.labels, snapshot.sources) for group in behind]
-    known = list(dict.fromkeys(text.get(voice.language)[0] for text in told if text))
-    if not known:
-        return None
-    sizes = {f.group: f.n for f in figures if f.group and f.n and f.unit == "percent"}
-    population = voice.apart(known)
-    if len(known) == 1 and len(sizes) == COMPARED:
-        groups = voice.listed(
-            [
-                voice.say("group_size", n=n, group=voice.label("groups", group))
-                for group, n in sizes.items()
-            ]
-        )
-        return voice.say("who_groups", population=population, groups=groups)
-    return voice.say("who", population=population)
 
 
 def source_line(
@@ -167,7 +158,14 @@ def sources_of(facts: list[Fact], snapshot: Snapshot) -> list[ShownSource]:
     for identifier in ids:
         source = snapshot.sources[identifier]
         shown.append(
-            ShownSource(id=identifier, label=source.short_label, year=source.year, url=source.link)
+            ShownSource(
+                id=identifier,
+                label=source.short_label,
+                title=source.title,
+                journal=source.journal,
+                year=source.year,
+                url=source.link,
+            )
         )
     return shown
 

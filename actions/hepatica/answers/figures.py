@@ -8,7 +8,6 @@ from hepatica.answers.amounts import amount_of
 from hepatica.answers.contract import ShownFigure
 from hepatica.answers.frames import (
     TIMED_NAME,
-    Manner,
     frame_of,
     in_both_frames,
     is_median,
@@ -29,6 +28,24 @@ class Wanted:
 
     months: int | None = None
     group: str | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One figure as its line tells it.
+
+    ``head`` is the head count of the same people, for a percentage that has one; ``amount`` are
+    the words for both.
+    """
+
+    figure: Figure
+    head: Figure | None
+    amount: str
+
+    @property
+    def natural(self) -> tuple[int, int] | None:
+        """``(count, out of)`` as the words have it."""
+        return (self.head or self.figure).out_of
 
 
 def chosen(fact: Fact, wanted: Wanted) -> list[Figure]:
@@ -54,13 +71,20 @@ def figure_lines(figures: list[Figure], wording: str, voice: Voice) -> list[str]
     Figures on survival are said from both sides. Figures other than those and shares that
     ``wording`` says already get no line.
     """
-    lines = []
+    lines = [line for one in told(figures, voice) if (line := _line(one, wording, voice))]
+    return [voice.say("key_free"), *lines] if manner_of(figures) == "keyed" else lines
+
+
+def told(figures: list[Figure], voice: Voice) -> list[list[Told]]:
+    """The figures in words, those of one line together."""
     manner = manner_of(figures)
-    for together in _together([f for f in figures if f.unit not in IN_STATEMENT]):
-        line = _line(together, wording, voice, manner)
-        if line:
-            lines.append(line)
-    return [voice.say("key_free"), *lines] if manner == "keyed" else lines
+    return [
+        [
+            Told(f, head, in_both_frames(f, head, voice, manner) or amount_of(f, head, voice))
+            for f, head in _merge_counts(together)
+        ]
+        for together in _together([f for f in figures if f.unit not in IN_STATEMENT])
+    ]
 
 
 def said(figures: list[Figure], visible: str, voice: Voice) -> list[Figure]:
@@ -86,23 +110,19 @@ def _together(figures: list[Figure]) -> list[list[Figure]]:
     return list(groups.values())
 
 
-def _line(figures: list[Figure], wording: str, voice: Voice, manner: Manner) -> str | None:
-    amounts = [
-        (f, in_both_frames(f, head, voice, manner) or amount_of(f, head, voice))
-        for f, head in _merge_counts(figures)
-    ]
-    if all(_stands_in(wording, amount) for _, amount in amounts) and not any(
-        f.unit == "percent" for f, _ in amounts
+def _line(together: list[Told], wording: str, voice: Voice) -> str | None:
+    if all(_stands_in(wording, one.amount) for one in together) and not any(
+        one.figure.unit == "percent" for one in together
     ):
         return None
-    measure = _measured(figures[0], voice)
-    if len(amounts) == 1:
-        figure, amount = amounts[0]
-        if not figure.group:
-            return voice.say("figure", measure=measure, amount=amount)
-        group = voice.label("groups", figure.group)
-        return voice.say("figure_group", measure=measure, group=group, amount=amount)
-    return voice.say("figure", measure=measure, amount=voice.apart(_parts(amounts, voice)))
+    measure = measured(together[0].figure, voice)
+    if len(together) > 1:
+        return voice.say("figure", measure=measure, amount=voice.apart(_parts(together, voice)))
+    [only] = together
+    if not only.figure.group:
+        return voice.say("figure", measure=measure, amount=only.amount)
+    group = voice.label("groups", only.figure.group)
+    return voice.say("figure_group", measure=measure, group=group, amount=only.amount)
 
 
 def _stands_in(wording: str, amount: str) -> bool:
@@ -110,7 +130,7 @@ def _stands_in(wording: str, amount: str) -> bool:
     return re.split(r" \(|（", amount)[0].replace(" ", "") in wording.replace(" ", "")
 
 
-def _measured(figure: Figure, voice: Voice) -> str:
+def measured(figure: Figure, voice: Voice) -> str:
     """What was measured and when: "Overall survival at 2 years"."""
     measure = capital(voice.label("measures", figure.measure))
     if not figure.timepoint:
@@ -124,12 +144,12 @@ def _measured(figure: Figure, voice: Voice) -> str:
     return voice.say("measured_at", measure=measure, span=voice.span(months))
 
 
-def _parts(amounts: list[tuple[Figure, str]], voice: Voice) -> list[str]:
+def _parts(together: list[Told], voice: Voice) -> list[str]:
     return [
-        voice.say("part_group", amount=amount, group=voice.label("groups", f.group))
-        if f.group
-        else amount
-        for f, amount in amounts
+        voice.say("part_group", amount=one.amount, group=voice.label("groups", one.figure.group))
+        if one.figure.group
+        else one.amount
+        for one in together
     ]
 
 
@@ -164,4 +184,13 @@ def shown_figures(figures: list[Figure]) -> list[ShownFigure]:
     ]
 
 
-__all__ = ["Wanted", "chosen", "figure_lines", "said", "shown_figures"]
+__all__ = [
+    "Told",
+    "Wanted",
+    "chosen",
+    "figure_lines",
+    "measured",
+    "said",
+    "shown_figures",
+    "told",
+]

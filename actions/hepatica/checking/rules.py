@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hepatica.checking.chart_words import chart_words
 from hepatica.checking.contradictions import contradictions
 from hepatica.checking.figures import incomplete_figures, relative_alone, unbacked_numbers
 from hepatica.checking.languages import missing_languages, numbers_that_differ
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
     "figures are whole": incomplete_figures,
     "relative with absolute": relative_alone,
     "survival is told whole": survival_whole,
+    "charts have their words": chart_words,
     "no contradictions": contradictions,
     "all languages": missing_languages,
     "same numbers in all languages": numbers_that_differ,

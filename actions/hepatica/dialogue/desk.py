@@ -164,13 +164,13 @@ class Desk:
     def about_given(self, texts: list[str], *usual: str) -> Reply:
         """Say something about the facts of the last answer, keeping what the talk is about.
 
-        The figures are not said again, so the contract has none.
+        Neither the figures nor what stands behind them are said again, so the contract has no
+        figures, no charts and no small print.
         """
         facts = self.given()
         suggestions = self.suggestions(facts, [], *usual)
         composed = compose(facts, self.snapshot, self.style, suggestions=suggestions)
-        contract = composed.contract.model_copy(update={"figures": []})
-        return Reply(texts, contract, self.context)
+        return Reply(texts, composed.contract.untold(), self.context)
 
     def say(self, kind: Kind, text: str, suggestions: list[str] | None = None) -> Reply:
         """A reply without facts."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import TypeVar
 
-from hepatica.answers.contract import Contract, Kind, ShownFigure, ShownPart, ShownSource
+from hepatica.answers.contract import Contract, Kind, ShownPart, ShownSource
+from hepatica.answers.contract_charts import MOST_CHARTS, ShownChart
 from hepatica.dialogue.context import Context, Mentions
 from hepatica.dialogue.desk import Desk, Reply
 
+Thing = TypeVar("Thing")
 HARD = "sadness"
 """A remark that is met with sympathy before the questions are answered."""
 SAID_HERE = {
@@ -128,27 +132,38 @@ def _merged(parts: list[tuple[str, Contract]]) -> Contract:
     kinds = {contract.kind for contract in contracts}
     lead = next((c for c in contracts if c.facts), contracts[0])
     sources: dict[str, ShownSource] = {s.id: s for c in contracts for s in c.sources}
-    figures: list[ShownFigure] = []
-    for figure in (f for c in contracts for f in c.figures):
-        if figure not in figures:
-            figures.append(figure)
+    small_print = _once([line for c in contracts for line in c.small_print or []])
     offers = list(dict.fromkeys(s for c in reversed(contracts) for s in c.suggestions))
     return lead.model_copy(
         update={
             "kind": next((kind for kind in WEIGHT if kind in kinds), lead.kind),
             "language": contracts[0].language,
-            "facts": list(dict.fromkeys(f for c in contracts for f in c.facts)),
+            "facts": _once([fact for c in contracts for fact in c.facts]),
             "sources": list(sources.values()),
-            "figures": figures,
+            "figures": _once([figure for c in contracts for figure in c.figures]),
             "reviewed": min(
                 (c.reviewed for c in contracts if c.reviewed),
                 key=lambda review: (review.status, review.on),
                 default=None,
             ),
             "suggestions": offers[:3],
+            "charts": _charts([c.charts or [] for c in contracts]) or None,
+            "small_print": small_print or None,
             "parts": [
                 ShownPart(asked=text, kind=contract.kind, facts=contract.facts)
                 for text, contract in parts
             ],
         }
     )
+
+
+def _charts(parts: list[list[ShownChart]]) -> list[ShownChart]:
+    """Charts of the parts, in their order, each once; every part gets one before any gets two."""
+    in_turn = [chart for turn in zip_longest(*parts) for chart in turn if chart]
+    kept = _once(in_turn)[:MOST_CHARTS]
+    return _once([chart for part in parts for chart in part if chart in kept])
+
+
+def _once(things: list[Thing]) -> list[Thing]:
+    """Each thing once, in the order in which they come first."""
+    return [thing for place, thing in enumerate(things) if thing not in things[:place]]

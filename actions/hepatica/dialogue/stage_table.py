@@ -153,13 +153,14 @@ def _own_fact(desk: Desk, row: StageRow, system: StagingSystem, *, named: bool) 
 def _table(desk: Desk, codes: list[str], systems: list[StagingSystem]) -> Reply:
     rows = {s.id: [row for code in codes for row in s.having(code)] for s in systems}
     facts = _facts(desk, systems, rows)
-    contract = compose(facts, desk.snapshot, desk.style).contract
+    contract = compose(facts, desk.snapshot, desk.style).contract.untold()
     voice = desk.snapshot.voice(contract.language)
     code = codes[0] if len(codes) == 1 else None
     in_words = _in_words(desk, voice)
+    standing = _standing(desk, facts, voice)
     contract = contract.model_copy(
         update={
-            "figures": [],
+            "small_print": standing[-1:],
             "reviewed": _as_checked(contract.reviewed),
             "facts": [fact.id for fact in facts],
             "sources": sources_of(facts, desk.snapshot),
@@ -172,7 +173,7 @@ def _table(desk: Desk, codes: list[str], systems: list[StagingSystem]) -> Reply:
     context = desk.context.after_answer(contract.facts, topic=facts[0].topic)
     said = _lines(systems, rows, code, voice)
     said[-1:-1] = [f"- {words}" for words in in_words]
-    text = "\n".join([*said, *_standing(desk, facts, voice)])
+    text = "\n".join([*said, *standing])
     return Reply([text], contract, replace(context, stage=None))
 
 
@@ -198,7 +199,7 @@ def _lines(systems: list[StagingSystem], rows: Rows, code: str | None, voice: Vo
 
 
 def _standing(desk: Desk, facts: list[Fact], voice: Voice) -> list[str]:
-    """A warning when one of the facts is overdue, and the source."""
+    """A warning when one of the facts is overdue, and, last, the source."""
     today = desk.today or date.today()
     overdue = [fact.valid_until for fact in facts if desk.snapshot.overdue(fact, today)]
     warning = [voice.say("overdue", on=voice.day(min(overdue)))] if overdue else []

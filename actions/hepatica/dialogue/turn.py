@@ -34,9 +34,9 @@ ANSWERS_AN_OFFER = ("affirm", "deny")
 class Turn:
     """One message as Rasa understood it.
 
-    ``ranking`` gives the probability of every intent; ``first`` is true when the bot has not yet
-    said anything in this conversation; ``language`` is the language that is spoken. ``parts`` are
-    the requests of a message that holds several.
+    ``ranking`` gives the probability of every intent; ``first`` is true when the reply is to begin
+    with the machine notice; ``language`` is the language that is spoken. ``parts`` are the requests
+    of a message that holds several.
     """
 
     text: str

@@ -11,8 +11,24 @@ from small_knowledge import ROOT
 from hepatica.answers import Contract, compose, contract_schema
 from hepatica.answers.compose import Style
 from hepatica.answers.contract import RARE, Kind, ShownCall, ShownPart, ShownTable
+from hepatica.answers.contract_charts import (
+    MOST_CHARTS,
+    MOST_PEOPLE,
+    CurveChart,
+    IconChart,
+    ShownPanel,
+    ShownPoint,
+    ShownSeries,
+)
 from hepatica.store import Snapshot
 
+PANEL = ShownPanel(label=None, count=27, out_of=100, text="27 out of 100")
+ICONS = IconChart(
+    kind="icons", title="Survival", panels=[PANEL], filled="alive", empty="had died", caption="a"
+)
+POINT = ShownPoint(months=24, percent=27.4, text="27 out of 100")
+SERIES = ShownSeries(label="New care", points=[POINT])
+CURVE = CurveChart(kind="curve", title="Survival over time", series=[SERIES], caption="a")
 SCHEMA_FILE = ROOT / "docs" / "answer-contract.schema.json"
 
 
@@ -51,7 +67,15 @@ def test_rare_fields_are_there_when_they_say_something() -> None:
     part = ShownPart(asked="what is HCC", kind="answer", facts=["hcc-what-is"])
     call = ShownCall(label="Ambulance", number="112", purpose="emergency")
     table = ShownTable(columns=["a"], rows=[["b"]])
-    contract = Contract(kind="answer", store="none", parts=[part], call=[call], table=table)
+    contract = Contract(
+        kind="answer",
+        store="none",
+        parts=[part],
+        call=[call],
+        table=table,
+        charts=[ICONS, CURVE],
+        small_print=["Source: a."],
+    )
     assert set(contract.payload()) >= RARE
     assert _problems(contract.payload()) == []
 
@@ -72,6 +96,12 @@ def test_a_payload_that_lost_a_field_is_invalid(name: str) -> None:
         {"suggestions": ["a", "b", "c", "d"]},
         {"reviewed": {"status": "checked", "on": "23 November"}},
         {"extra": 1},
+        {"charts": [ICONS.model_dump()] * (MOST_CHARTS + 1)},
+        {"charts": [{**ICONS.model_dump(), "kind": "pie"}]},
+        {"charts": [{**ICONS.model_dump(), "panels": []}]},
+        {"charts": [{**CURVE.model_dump(), "series": []}]},
+        {"charts": [{**CURVE.model_dump(), "filled": "alive"}]},
+        {"small_print": "Source: a."},
     ],
 )
 def test_a_wrong_payload_is_invalid(wrong: dict[str, Any]) -> None:
@@ -81,6 +111,19 @@ def test_a_wrong_payload_is_invalid(wrong: dict[str, Any]) -> None:
 def test_a_fourth_suggestion_is_refused() -> None:
     with pytest.raises(ValidationError):
         Contract(kind="answer", store="none", suggestions=["a", "b", "c", "d"])
+
+
+@pytest.mark.parametrize(("count", "out_of"), [(3, 2), (-1, 2), (0, 0), (1, MOST_PEOPLE + 1)])
+def test_people_that_cannot_be_drawn_are_refused(count: int, out_of: int) -> None:
+    with pytest.raises(ValidationError):
+        ShownPanel(label=None, count=count, out_of=out_of, text="so many")
+
+
+def test_a_source_is_shown_with_its_title_and_journal(snapshot: Snapshot) -> None:
+    [shown] = compose([snapshot.facts["jco-os-24"]], snapshot, Style()).contract.sources
+    source = snapshot.sources["wei-2019-jco"]
+    assert (shown.title, shown.journal) == (source.title, source.journal)
+    assert "Portal Vein" in shown.title
 
 
 def test_every_fact_of_the_store_gives_a_valid_payload(snapshot: Snapshot) -> None:

@@ -8,6 +8,7 @@ from talking import JCO, all_text
 
 from hepatica.answers import contract_schema
 from hepatica.answers.contract import Contract, Kind
+from hepatica.answers.contract_charts import IconChart, ShownPanel
 from hepatica.dialogue import Answerer, Part, Reply, Turn
 from hepatica.dialogue.context import Mentions
 from hepatica.dialogue.several import LONGEST_HEADING, WEIGHT, _merged
@@ -132,6 +133,44 @@ def test_figures_and_sources_are_in_the_contract_once(answerer: Answerer) -> Non
     assert contract.figures
     assert all(contract.figures.count(figure) == 1 for figure in contract.figures)
     assert len(contract.suggestions) <= 3
+
+
+def _chart(title: str) -> IconChart:
+    panel = ShownPanel(label=None, count=1, out_of=2, text="1 out of 2")
+    return IconChart(
+        kind="icons", title=title, panels=[panel], filled="a", empty="b", caption="Source: c."
+    )
+
+
+def _drawn(*parts: str) -> str:
+    """The titles of a reply's charts; each part has charts of these titles, a letter each."""
+    contracts = [
+        Contract(kind="answer", store="none", charts=[_chart(title) for title in part] or None)
+        for part in parts
+    ]
+    merged = _merged([("asked", contract) for contract in contracts])
+    return "".join(chart.title for chart in merged.charts or [])
+
+
+@pytest.mark.parametrize(
+    ("parts", "drawn"),
+    [
+        (("a", "b", "c"), "abc"),
+        (("abc", "d"), "abd"),
+        (("abc", "", "d", "e"), "ade"),
+        (("a", "b", "c", "d"), "abc"),
+        (("ab", "bc"), "abc"),
+        (("ab", "ab"), "ab"),
+        (("", ""), ""),
+    ],
+)
+def test_every_part_gets_a_chart_before_any_gets_two(parts: tuple[str, ...], drawn: str) -> None:
+    assert _drawn(*parts) == drawn
+
+
+def test_the_charts_of_a_reply_are_those_of_its_parts(answerer: Answerer) -> None:
+    charts = _ask(answerer, HCC, SURVIVAL).contract.charts or []
+    assert [chart.title for chart in charts] == ["Overall survival at 2 years"]
 
 
 def _kind_of(*kinds: Kind) -> Kind:
