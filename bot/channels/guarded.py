@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from bot.channels.failures import where
 from bot.channels.intake import LONGEST, clean, has_words
 from bot.help_lines import HelpLines
-from bot.nlu.language import language_of
+from bot.nlu.language import detected
 from bot.replies import ChannelReplies, Message, keeps_contract
 
 log = logging.getLogger(__name__)
@@ -23,41 +24,76 @@ Handle = Callable[[UserMessage], Awaitable[Any]]
 
 
 class GuardedTurn:
-    """Hands a message to Rasa and makes sure that texts and one contract come back."""
+    """Hands a message to Rasa and makes sure that texts and one contract come back.
+
+    Args:
+        handle: hands a message to Rasa.
+        replies: the texts for unusable messages and failures.
+        help_lines: the numbers of the hospital's country.
+        intents: those that may come as "/intent", instead of words.
+    """
 
     def __init__(
         self,
         handle: Handle,
         replies: ChannelReplies | None = None,
         help_lines: HelpLines | None = None,
+        intents: Collection[str] = (),
     ) -> None:
         self._handle = handle
         self._replies = replies or ChannelReplies()
         self._help_lines = help_lines or HelpLines()
+        self._commands = frozenset(f"/{intent}" for intent in intents)
 
     async def reply(
-        self, text: str, sender: str, channel: str, metadata: dict[str, Any] | None = None
+        self,
+        text: str,
+        sender: str,
+        channel: str,
+        metadata: dict[str, Any] | None = None,
+        message_id: str | None = None,
     ) -> list[Message]:
-        """The messages of one turn; never empty, never an exception."""
-        return self._help_lines.localised(await self._reply(text, sender, channel, metadata))
+        """The messages of one turn; never empty, never an exception.
 
-    async def _reply(
-        self, text: str, sender: str, channel: str, metadata: dict[str, Any] | None
-    ) -> list[Message]:
+        Args:
+            text: what a person wrote.
+            sender: the conversation's name in the tracker.
+            channel: the channel's name.
+            metadata: what Rasa keeps with the message. Its ``language`` is that of the page around
+                the chat; a reply of ours is in it when the text does not tell.
+            message_id: what the tracker keeps as the message's id; a new one when not given.
+        """
+        message = UserMessage(
+            text,
+            CollectingOutputChannel(),
+            sender,
+            input_channel=channel,
+            message_id=message_id,
+            metadata=metadata,
+        )
+        return self._help_lines.localised(await self._reply(text, message))
+
+    async def _reply(self, text: str, message: UserMessage) -> list[Message]:
         if len(text) > LONGEST:
-            return self._replies.get("too_long", sender, language_of(text[:LONGEST]))
-        text = clean(text)
-        if not has_words(text):
-            return self._replies.get("no_words", sender)
-        collector = CollectingOutputChannel()
-        message = UserMessage(text, collector, sender, input_channel=channel, metadata=metadata)
+            return self._own("too_long", text[:LONGEST], message)
+        message.text = text if text in self._commands else clean(text)
+        if not has_words(message.text):
+            return self._own("no_words", message.text, message)
         try:
             await asyncio.wait_for(self._handle(message), SECONDS)
         except asyncio.TimeoutError:
             log.error("no reply within %s s", SECONDS)
-        except Exception:
-            log.exception("the turn failed")
-        messages: list[Message] = collector.messages
+        except Exception as error:  # noqa: BLE001 - whatever fails, the patient gets a reply
+            log.error("the turn failed: %s", where(error))
+        messages: list[Message] = message.output_channel.messages
         if keeps_contract(messages):
             return messages
-        return self._replies.get("unavailable", sender, language_of(text))
+        return self._own("unavailable", message.text, message)
+
+    def _own(self, name: str, text: str, message: UserMessage) -> list[Message]:
+        """The channel's own reply ``name``, in the language of the text, or of the page."""
+        language, sure = detected(text)
+        around = (message.metadata or {}).get("language")
+        if not sure and isinstance(around, str):
+            language = around
+        return self._replies.get(name, message.sender_id, language)

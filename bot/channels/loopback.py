@@ -1,13 +1,15 @@
 """The channel for tests and the terminal chat, on loopback: the shape of Rasa's ``rest``.
 
 Anyone who can reach it can write into any conversation by naming its sender, as with Rasa's own
-``rest`` channel; it must never be reachable from outside the machine.
+``rest`` channel. So it answers programs on this machine only: what comes from elsewhere, through
+a proxy, or from a web page, is turned away.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -19,6 +21,8 @@ from sanic.response import HTTPResponse
 from bot.channels.guarded import GuardedTurn
 
 SENDER_LONGEST = 200
+FROM_ELSEWHERE = ("forwarded", "x-forwarded-for", "x-real-ip", "origin")
+"""Headers that proxies add, and the one that browsers send for a web page."""
 
 
 class LoopbackInput(InputChannel):
@@ -34,6 +38,13 @@ class LoopbackInput(InputChannel):
         turn = GuardedTurn(on_new_message)
         blueprint = Blueprint("hepatica_loopback")
 
+        @blueprint.middleware("request")
+        async def local_only(request: Request) -> HTTPResponse | None:
+            if _is_local(request):
+                return None
+            detail = "this channel is for programs on the server itself; use the web channel"
+            return response.json({"error": detail}, status=403)
+
         @blueprint.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
@@ -47,6 +58,15 @@ class LoopbackInput(InputChannel):
             return response.json(await turn.reply(text, sender, self.name(), metadata))
 
         return blueprint
+
+
+def _is_local(request: Request) -> bool:
+    if any(header in request.headers for header in FROM_ELSEWHERE):
+        return False
+    try:
+        return ip_address(request.ip).is_loopback
+    except ValueError:
+        return False
 
 
 def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:

@@ -203,6 +203,79 @@ def test_rasa_is_told_who_where_and_what_else(spy: Spy) -> None:
     )
 
 
+def test_a_message_keeps_the_id_that_it_was_given(spy: Spy) -> None:
+    asyncio.run(GuardedTurn(spy).reply("hello", "ann", "web", message_id="an-id"))
+
+    assert [message.message_id for message in spy.seen] == ["an-id"]
+
+
+def test_a_message_without_an_id_gets_one_of_its_own(spy: Spy) -> None:
+    turn(spy)
+    turn(spy)
+
+    first, second = (message.message_id for message in spy.seen)
+    assert first
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("/greet", "/greet"),
+        ("/help", "help"),
+        ('/greet{"name": "x"}', 'greet{"name": "x"}'),
+        (" /greet", "greet"),
+        ("/greet now", "greet now"),
+        ("//greet", "greet"),
+        ("/GREET", "GREET"),
+        ("/greet\x00", "greet"),
+    ],
+)
+def test_only_an_intent_that_was_listed_passes_and_only_without_entities(
+    spy: Spy, text: str, seen: str
+) -> None:
+    guarded = GuardedTurn(spy, intents=("greet",))
+    asyncio.run(guarded.reply(text, "ann", "web"))
+
+    assert [message.text for message in spy.seen] == [seen]
+
+
+@pytest.mark.parametrize("text", ["TACE?", "123", "😀", ""])
+def test_where_the_words_tell_no_language_the_page_does(text: str) -> None:
+    guarded = GuardedTurn(silent)
+    messages = asyncio.run(guarded.reply(text, "ann", "web", {"language": "zh"}))
+
+    assert messages[-1]["custom"]["language"] == "zh"
+
+
+def test_the_words_count_for_more_than_the_page() -> None:
+    guarded = GuardedTurn(silent)
+    asked = [("what is liver cancer and why", "zh"), ("什么是肝癌", "en")]
+    replies = [
+        asyncio.run(guarded.reply(text, "ann", "web", {"language": page})) for text, page in asked
+    ]
+
+    assert [messages[-1]["custom"]["language"] for messages in replies] == ["en", "zh"]
+
+
+@pytest.mark.parametrize("language", [None, 3, ["zh"], {}, "fr"])
+def test_a_page_language_that_is_none_leaves_english(language: Any) -> None:
+    messages = asyncio.run(GuardedTurn(silent).reply("😀", "ann", "web", {"language": language}))
+
+    assert messages[-1]["custom"]["language"] == "en"
+
+
+def test_a_failure_is_logged_without_what_was_written(caplog: pytest.LogCaptureFixture) -> None:
+    async def quoting(message: UserMessage) -> None:
+        raise RuntimeError(f"cannot handle {message.text}")
+
+    turn(quoting, "my liver hurts")
+
+    assert "RuntimeError" in caplog.text
+    assert "in quoting" in caplog.text
+    assert "liver" not in caplog.text
+
+
 def test_turns_at_the_same_time_do_not_mix(spy: Spy) -> None:
     async def both() -> list[Messages]:
         guarded = GuardedTurn(spy)

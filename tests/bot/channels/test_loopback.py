@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
+from sanic.request import Request
 
 from bot.channels.loopback import SENDER_LONGEST, LoopbackInput
 from bot.knowledge_files import read
@@ -46,7 +47,7 @@ def agent() -> Agent:
     return Agent()
 
 
-def ask(agent: Agent, method: str, path: str, body: bytes | None = None) -> Answer:
+def ask(agent: Agent, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
     """One request to a server that lives as long as it."""
 
     async def run() -> Answer:
@@ -62,7 +63,7 @@ def ask(agent: Agent, method: str, path: str, body: bytes | None = None) -> Answ
         try:
             async with aiohttp.ClientSession() as session:
                 url = f"http://127.0.0.1:{port}{path}"
-                async with session.request(method, url, data=body) as response:
+                async with session.request(method, url, data=body, headers=headers) as response:
                     return response.status, json.loads(await response.text())
         finally:
             server.close()
@@ -176,6 +177,50 @@ def test_silence_becomes_the_unavailable_reply() -> None:
 
     assert status == 200
     assert messages[-1]["custom"]["kind"] == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("X-Forwarded-For", ""),
+        ("X-Real-IP", "127.0.0.1"),
+        ("Forwarded", "for=127.0.0.1"),
+        ("Origin", "http://127.0.0.1:5005"),
+        ("Origin", "null"),
+    ],
+)
+@pytest.mark.parametrize(("method", "path"), [("POST", WEBHOOK), ("GET", "/webhooks/rest/")])
+def test_what_came_through_a_proxy_or_from_a_web_page_is_turned_away(
+    agent: Agent, method: str, path: str, header: str, value: str
+) -> None:
+    body = json.dumps({"sender": "ann", "message": "hello"}).encode()
+    status, answer = ask(agent, method, path, body, **{header: value})
+
+    assert status == 403
+    assert "web channel" in answer["error"]
+    assert agent.seen == []
+
+
+@pytest.mark.parametrize(
+    "ip", ["192.0.2.7", "10.0.0.1", "172.17.0.1", "2001:db8::1", "::ffff:10.0.0.1", ""]
+)
+def test_what_comes_from_another_machine_is_turned_away(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch, ip: str
+) -> None:
+    monkeypatch.setattr(Request, "ip", ip)
+
+    assert post(agent, {"sender": "ann", "message": "hello"})[0] == 403
+    assert agent.seen == []
+
+
+@pytest.mark.parametrize("ip", ["127.0.0.1", "127.8.8.8", "::1"])
+def test_what_comes_from_this_machine_is_answered(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch, ip: str
+) -> None:
+    monkeypatch.setattr(Request, "ip", ip)
+
+    assert post(agent, {"sender": "ann", "message": "hello"})[0] == 200
 
 
 def test_says_that_it_is_up(agent: Agent) -> None:

@@ -1,0 +1,1 @@
+"""The parts of the web channel: sessions, limits, turns, history, pages, feedback."""
