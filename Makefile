@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript widget screenshots clean bench-finding bench-refusing bench-growth scorecard compare tuning fit-knowing
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget clean bench-finding bench-refusing bench-growth scorecard compare tuning fit-knowing
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,11 @@ screenshots: ## take pictures of the widget's main states with real servers, int
 	@$(PY) -m dev store
 	@$(PY) -m dev train
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m tests.browser.screenshots
+
+bench-widget: ## measure how soon the widget can be used on a slow phone
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.widget
 
 transcript: ## write docs/transcript.md with what Hepatica answers now
 	@$(PY) -m dev store

@@ -47,6 +47,7 @@ def _announce(ports: Ports, servers: list[Server]) -> None:
     elsewhere = f"HEPATICA_PORT={ports.rasa} " if ports.rasa != RASA_DEFAULT else ""
     say(
         "\nHepatica is ready.\n"
+        f"  Page:  http://{HOST}:{ports.rasa}/\n"
         f"  Chat:  type this in a second terminal:  {elsewhere}make chat\n"
         f"  HTTP:  curl -s http://{HOST}:{ports.rasa}/webhooks/rest/webhook "
         f"-H 'Content-Type: application/json' -d '{body}'\n"
