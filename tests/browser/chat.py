@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
-from dev.paths import ROOT
+from tests.browser.axe import violations
+from tests.browser.words import LANGUAGES, word
 
-AXE = ROOT / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 10_000
 """Milliseconds for a reply; a page that hangs fails the test instead of the run."""
 NAMES = {
-    "en": {"box": "Your question", "send": "Send", "log": "Conversation"},
-    "zh": {"box": "您的问题", "send": "发送", "log": "对话"},
+    language: {
+        "box": word(language, "your_question"),
+        "send": word(language, "send"),
+    }
+    for language in LANGUAGES
 }
 """Accessible names of what every test needs, by language."""
 
@@ -34,14 +37,28 @@ def quiet() -> list[str]:
     ]
 
 
+def somebody() -> dict[str, str]:
+    """Headers of a person with an address of their own, as the reverse proxy sets them.
+
+    Limits hold for an address, and all tests together are busier than any one person.
+    """
+    return {"X-Real-IP": ".".join(["10", *(str(secrets.randbelow(254) + 1) for _ in range(3))])}
+
+
 @dataclass
 class Chat:
-    """One open page and what it did that it must not."""
+    """One open page and what it did that it must not.
+
+    ``also`` are other origins that the page may call; ``frame`` is where the chat is, when it
+    stands inside another page.
+    """
 
     context: BrowserContext
     page: Page
     home: str
     language: str = "en"
+    also: tuple[str, ...] = ()
+    frame: FrameLocator | None = None
     foreign: list[str] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -66,24 +83,32 @@ class Chat:
             ready: whether to wait until the person can type.
             settings: more for Playwright's ``new_context``, such as ``viewport``.
         """
+        chat = cls.prepared(browser, base_url, language, **settings)
+        chat.page.goto(base_url + path)
+        if ready:
+            expect(chat.box).to_be_visible()
+        return chat
+
+    @classmethod
+    def prepared(
+        cls, browser: Browser, base_url: str, language: str = "en", **settings: Any
+    ) -> Chat:
+        """An empty page in a fresh profile; what it does is watched from now on."""
         locale = {"en": "en-GB", "zh": "zh-CN"}[language]
-        context = browser.new_context(locale=locale, **settings)
+        context = browser.new_context(locale=locale, extra_http_headers=somebody(), **settings)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         chat = cls(context, page, base_url, language)
         context.on("request", lambda request: chat._requested(request.url))
         page.on("pageerror", lambda error: chat.errors.append(str(error)))
         page.on("console", lambda said: chat._logged(said.type, said.text))
-        page.goto(base_url + path)
-        if ready:
-            expect(chat.box).to_be_visible()
         return chat
 
     def _requested(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme in ("data", "blob", "about"):
             return
-        if f"{parts.scheme}://{parts.netloc}" != self.home:
+        if f"{parts.scheme}://{parts.netloc}" not in (self.home, *self.also):
             self.foreign.append(url)
 
     def _logged(self, kind: str, text: str) -> None:
@@ -105,36 +130,67 @@ class Chat:
         self.context.close()
 
     @property
+    def view(self) -> Page | FrameLocator:
+        """Where the chat is."""
+        return self.frame or self.page
+
+    def word(self, key: str, **fields: object) -> str:
+        """A text of the widget in the language of this chat."""
+        return word(self.language, key, **fields)
+
+    def button(self, key: str, within: Locator | None = None) -> Locator:
+        """The button whose name is the text ``key``."""
+        return (within or self.view).get_by_role("button", name=self.word(key), exact=True)
+
+    def dialog(self, key: str) -> Locator:
+        """The dialog whose name is the text ``key``."""
+        return self.view.get_by_role("dialog", name=self.word(key), exact=True)
+
+    @property
     def box(self) -> Locator:
         """Where the person types."""
-        return self.page.get_by_role("textbox", name=NAMES[self.language]["box"])
+        return self.view.get_by_role("textbox", name=NAMES[self.language]["box"])
 
     @property
     def log(self) -> Locator:
         """The conversation."""
-        return self.page.get_by_role("log", name=NAMES[self.language]["log"])
+        return self.view.get_by_role("log")
+
+    @property
+    def send(self) -> Locator:
+        """The button that sends what stands in the box."""
+        return self.view.get_by_role("button", name=NAMES[self.language]["send"], exact=True).last
 
     @property
     def replies(self) -> Locator:
         """Every reply of the bot, in order."""
-        return self.page.locator("hepatica-reply")
+        return self.view.locator("hepatica-reply")
 
     @property
     def last(self) -> Locator:
         """The newest reply."""
         return self.replies.last
 
+    @property
+    def asked(self) -> Locator:
+        """Every message of the person, in order."""
+        return self.log.get_by_role("article")
+
+    def post(self, text: str) -> None:
+        """Type ``text`` and send it, whatever comes of it."""
+        self.box.fill(text)
+        self.send.click()
+
     def say(self, text: str) -> Locator:
         """Type ``text``, send it, and give the reply to it."""
         before = self.replies.count()
-        self.box.fill(text)
-        self.page.get_by_role("button", name=NAMES[self.language]["send"], exact=True).click()
+        self.post(text)
         return self.reply_after(before)
 
     def tap(self, name: str, within: Locator | None = None) -> Locator:
         """Tap the button ``name``, which asks something, and give the reply."""
         before = self.replies.count()
-        (within or self.page).get_by_role("button", name=name, exact=True).last.click()
+        (within or self.view).get_by_role("button", name=name, exact=True).last.click()
         return self.reply_after(before)
 
     def reply_after(self, before: int) -> Locator:
@@ -142,33 +198,11 @@ class Chat:
         expect(self.replies).to_have_count(before + 1, timeout=PATIENCE)
         return self.last
 
+    def open_menu(self) -> Locator:
+        """Open the menu, and give its dialog."""
+        self.button("menu").click()
+        return self.dialog("menu")
+
     def axe(self, *skip: str) -> list[str]:
         """Accessibility faults that axe-core finds in the page as it is now, each as a sentence."""
-        # Evaluated in a world of its own, which the page's policy does not bind.
-        session = self.context.new_cdp_session(self.page)
-        frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
-        _evaluate(session, world, Path(AXE).read_text(encoding="utf-8"))
-        rules = {rule: {"enabled": False} for rule in skip}
-        found = _evaluate(session, world, f"axe.run({{rules: {rules}}})".replace("False", "false"))
-        session.detach()
-        return [
-            f"{fault['id']}: {fault['help']} at {node['target']}: {node['failureSummary']}"
-            for fault in found["violations"]
-            for node in fault["nodes"]
-        ]
-
-
-def _evaluate(session: Any, world: int, script: str) -> Any:
-    told = session.send(
-        "Runtime.evaluate",
-        {
-            "expression": script,
-            "contextId": world,
-            "awaitPromise": True,
-            "returnByValue": script.startswith("axe.run"),
-        },
-    )
-    if "exceptionDetails" in told:
-        raise AssertionError(told["exceptionDetails"])
-    return told["result"].get("value")
+        return violations(self.page, *skip)
