@@ -64,7 +64,7 @@ export class Composer extends LitElement {
           @input=${this.#written}
           @keydown=${this.#pressed}
         ></textarea>
-        <button class="button">
+        <button class="button" @click=${once}>
           ${icon("send")}<span class="word">${t(language, "send")}</span>
         </button>
       </form>
@@ -106,7 +106,9 @@ export class Composer extends LitElement {
   #pressed = (event: KeyboardEvent): void => {
     const composing = event.isComposing || event.keyCode === COMPOSING;
     if (event.key !== "Enter" || event.shiftKey || composing) return;
-    this.#send(event);
+    // A key that is held down sends once.
+    if (event.repeat) event.preventDefault();
+    else this.#send(event);
   };
 
   #send = (event: Event): void => {
@@ -121,6 +123,11 @@ export class Composer extends LitElement {
     this.clear();
     this.dispatchEvent(new CustomEvent("hepatica-send", { detail: { text } }));
   };
+}
+
+/** The second half of a double click is no message: people double-click everything. */
+function once(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault();
 }
 
 customElements.define("hepatica-composer", Composer);

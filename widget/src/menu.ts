@@ -28,6 +28,8 @@ export class Menu extends LitElement {
   show(): void {
     const menu = this.#dialog("menu");
     menu?.showModal();
+    // Not by the attribute autofocus: in a frame, browsers complain about it as soon as it is there.
+    this.renderRoot.querySelector<HTMLElement>("#title")?.focus();
     menu?.scrollTo(0, 0);
   }
 
@@ -46,7 +48,7 @@ export class Menu extends LitElement {
     const { language } = this;
     return html`
       <header>
-        <h2 id="title" tabindex="-1" autofocus>${t(language, "menu")}</h2>
+        <h2 id="title" tabindex="-1">${t(language, "menu")}</h2>
         <button class="quiet-button" aria-label=${t(language, "close")} @click=${this.#close}>
           ${icon("close")}
         </button>
@@ -105,7 +107,7 @@ export class Menu extends LitElement {
       <h2 id="question">${t(language, "forget_question")}</h2>
       <p id="explained">${t(language, "forget_explained")}</p>
       <div class="answers">
-        <button class="chip" autofocus @click=${this.#keep}>${t(language, "forget_no")}</button>
+        <button class="chip" @click=${this.#keep}>${t(language, "forget_no")}</button>
         <button class="button urgent" @click=${this.#forget}>${t(language, "forget_yes")}</button>
       </div>
     `;

@@ -16,7 +16,12 @@ import aiohttp
 from rasa.core.channels.channel import UserMessage, register
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.run import _create_app_without_api
-from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, TrackerStore
+from rasa.core.tracker_store import (
+    FailSafeTrackerStore,
+    InMemoryTrackerStore,
+    SQLTrackerStore,
+    TrackerStore,
+)
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from sanic import Sanic
@@ -167,6 +172,31 @@ class Person:
         assert reply.status == 200, reply.body
         turns: list[Json] = reply.json["turns"]
         return turns
+
+
+def ask(given: Settings, method: str, path: str, cors: str | None = None, **options: Any) -> Reply:
+    """One request to a new server."""
+    return run(given, lambda client: client.ask(method, path, **options), cors=cors)
+
+
+def get(given: Settings, path: str, method: str = "GET", **headers: str) -> Reply:
+    """One request without a body to a new server."""
+    return run(given, lambda client: client.ask(method, path, headers=headers))
+
+
+def kind(reply: Reply) -> str:
+    """The kind of reply that came back."""
+    return str(reply.json["messages"][-1]["custom"]["kind"])
+
+
+def stores(folder: Path) -> dict[str, TrackerStore]:
+    """Stores that outlive a server."""
+    domain = Domain.empty()
+    path = str(folder / "conversations.sqlite")
+    return {
+        "memory": InMemoryTrackerStore(domain),
+        "sql": SQLTrackerStore(domain, dialect="sqlite", db=path),
+    }
 
 
 def settings(folder: Path, **changed: Any) -> Settings:

@@ -1,6 +1,6 @@
 /** The little Markdown that the bot's texts need: paragraphs, lists, emphasis and links. */
 
-import { SCHEMES } from "./links.js";
+import { linkAddress, webAddress } from "./links.js";
 
 export interface Run {
   text: string;
@@ -76,8 +76,9 @@ function marked({ groups = {} }: RegExpMatchArray): Run | null {
   const { strong, star, dash, label, href, address } = groups;
   if (strong) return { text: strong, as: "strong" };
   if (star ?? dash) return { text: (star ?? dash) as string, as: "em" };
-  if (label && href) return SCHEMES.test(href) ? { text: label, href } : null;
+  const leads = label && href && linkAddress(href);
+  if (leads) return { text: label, href: leads };
   // A sign at the end belongs to the sentence around the address.
-  const clean = address?.replace(AFTER_ADDRESS, "") ?? "";
-  return clean.length > "https://".length ? { text: clean, href: clean } : null;
+  const clean = webAddress(address?.replace(AFTER_ADDRESS, "") ?? null);
+  return clean ? { text: clean, href: clean } : null;
 }

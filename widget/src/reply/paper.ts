@@ -47,7 +47,9 @@ export function fileOf(page: HTMLElement, title: string, language: string): stri
     element("style", {}, `${pageStyles.cssText}${fileStyles.cssText}`),
   );
   const body = element("body");
-  body.append(page);
+  const main = element("main");
+  main.append(page);
+  body.append(main);
   root.append(head, body);
   withoutComments(root);
   return `<!doctype html>\n${new XMLSerializer().serializeToString(root)}`;

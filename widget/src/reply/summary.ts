@@ -34,6 +34,7 @@ export class HepaticaSummary extends LitElement {
     this.summary = summarise(this.turns);
     await this.updateComplete;
     if (!this.#dialog?.open) this.#dialog?.showModal();
+    this.renderRoot.querySelector<HTMLElement>("#title")?.focus();
   }
 
   override disconnectedCallback(): void {
@@ -46,7 +47,7 @@ export class HepaticaSummary extends LitElement {
     if (!summary) return nothing;
     return html`<dialog aria-labelledby="title" lang=${language} @close=${this.#closed}>
       <div class="bar">
-        <h1 id="title" tabindex="-1" autofocus>${t(language, "summary_title")}</h1>
+        <h1 id="title" tabindex="-1">${t(language, "summary_title")}</h1>
         <div class="row">
           <button class="button" type="button" @click=${this.#print}>
             ${t(language, "print")}
