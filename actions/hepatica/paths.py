@@ -10,3 +10,4 @@ NLU_FROM_FACTS = ROOT / "data" / "nlu" / "from-facts.yml"
 HAZARDS = ROOT / "docs" / "safety" / "hazards.yml"
 HAZARD_PAGE = ROOT / "docs" / "safety" / "hazard-log.md"
 SHEET_PAGES = ROOT / "docs" / "readability"
+FEEDBACK = Path(os.environ.get("HEPATICA_FEEDBACK", ROOT / ".run" / "feedback.sqlite")).resolve()

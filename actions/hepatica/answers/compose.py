@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from hepatica.answers.charts import charts_of
 from hepatica.answers.contract import Contract, Kind, ShownReview, ShownSource
@@ -71,6 +71,8 @@ def compose(
         figures += [figure for figure in read if figure not in figures]
         drawn += [one for line in told(used, voice) for one in line if one.figure in read]
     texts = ["\n".join(lines) for lines in _without_repeats(blocks)]
+    charts = charts_of(drawn, snapshot, voice) if kind == "answer" else []
+    small_print = list(dict.fromkeys(line for _, background in blocks for line in background))
     contract = Contract(
         kind=kind,
         language=language,
@@ -82,8 +84,8 @@ def compose(
         reviewed=_reviewed(facts, snapshot, language),
         suggestions=(suggestions or [])[:3],
         store=snapshot.version,
-        charts=(charts_of(drawn, snapshot, voice) if kind == "answer" else []) or None,
-        small_print=list(dict.fromkeys(chain.from_iterable(lines for _, lines in blocks))) or None,
+        charts=charts or None,
+        small_print=small_print or None,
     )
     return Composed(texts, contract)
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from hepatica.cli import documents, editing, looking, publishing, serving
+from hepatica.cli import documents, editing, listening, looking, publishing, serving
 from hepatica.cli.common import app, err
 
 
@@ -20,4 +20,4 @@ def main() -> None:
         sys.exit(1)
 
 
-__all__ = ["app", "documents", "editing", "looking", "main", "publishing", "serving"]
+__all__ = ["app", "documents", "editing", "listening", "looking", "main", "publishing", "serving"]
