@@ -175,10 +175,17 @@ test("two quick messages are sent one after the other, in their order", async ()
 
 test("a slow answer is told, and no longer once it is there", async () => {
   const { conversation, server, settled } = await started();
-  server.next = [({ body }) => sleep(60).then(() => json({ id: body.id, token: "t", messages: [{}] }))];
+  let answer;
+  server.next = [
+    ({ body }) =>
+      new Promise((resolve) => {
+        answer = () => resolve(json({ id: body.id, token: "t", messages: [{}] }));
+      }),
+  ];
   conversation.say("One");
   assert.equal(conversation.slow, false);
   await until(() => conversation.slow);
+  answer();
   await settled();
   assert.equal(conversation.slow, false);
 });
