@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-PAGE_TAGS = """
-html head body meta title link script
-hepatica-chat hepatica-composer hepatica-menu hepatica-meaning hepatica-reply hepatica-sources
-hepatica-summary hepatica-thumbs
-a article aside br button caption code details dialog div em fieldset figcaption figure footer form
-g h1 h2 h3 header i img input label legend li main nav ol p path q section span strong summary svg
-table tbody td text textarea th thead tr ul
-""".split()
-REPLY_TAGS = """
-hepatica-meaning hepatica-sources hepatica-thumbs
-a br button caption details div em figcaption figure g h2 li ol p path q span strong summary svg
-table tbody td text th thead tr ul
-""".split()
+PAGE_TAGS = (
+    "html head body meta title link script main "
+    "hepatica-chat hepatica-composer hepatica-menu hepatica-meaning hepatica-reply "
+    "hepatica-sources hepatica-summary hepatica-thumbs "
+    "a article br button caption details dialog div em fieldset figcaption figure form g h1 h2 h3 "
+    "header i img input label legend li ol p path q section span strong summary svg table tbody "
+    "td text textarea th thead tr ul"
+)
+REPLY_TAGS = (
+    "hepatica-meaning hepatica-sources hepatica-thumbs "
+    "a br button caption details div em figcaption figure g h2 li ol p path q span strong summary "
+    "svg table tbody td text th thead tr ul"
+)
 """No form, no field, no image: nothing of a reply asks for anything."""
 _LOOK = """
 ([pageTags, replyTags]) => {
@@ -35,7 +35,8 @@ _LOOK = """
         if (dangerous.test(name) && !itsOwn) faults.push(`attribute ${name}: ${told}`);
         if (name === "src" && new URL(value, document.baseURI).origin !== location.origin)
           faults.push(`source elsewhere: ${told}`);
-        if (name === "name" && tag !== "meta" && element.type !== "radio") faults.push(`name: ${told}`);
+        const mayHaveName = tag === "meta" || element.type === "radio";
+        if (name === "name" && !mayHaveName) faults.push(`name: ${told}`);
         if (name === "id" && !/^[a-z][a-z0-9-]*$/.test(value)) faults.push(`id: ${told}`);
       }
       if (tag === "a" && element.hasAttribute("href")) {
@@ -68,7 +69,7 @@ _LOOK = """
 
 def foreign_matter(page: Page) -> list[str]:
     """What is in the page that only a hostile text can have brought, each as a sentence."""
-    found: list[str] = page.evaluate(_LOOK, [PAGE_TAGS, REPLY_TAGS])
+    found: list[str] = page.evaluate(_LOOK, [PAGE_TAGS.split(), REPLY_TAGS.split()])
     return found
 
 

@@ -116,12 +116,14 @@ def contract(text: str) -> dict[str, Any]:
 
 def introduced(session: Mapping[str, Any], text: str) -> dict[str, Any]:
     """A session that begins with ``text`` wherever one is shown before the first word."""
+    # What stands above the talk all the time is short, or there is no room to talk.
+    short = text[:LONGEST_NAME]
     calls = [
-        {"label": text, "number": text, "purpose": "emergency"},
-        {"label": text, "number": None, "purpose": "crisis"},
+        {"label": short, "number": short, "purpose": "emergency"},
+        {"label": short, "number": None, "purpose": "crisis"},
     ]
     about = {
-        "name": text[:LONGEST_NAME],
+        "name": short,
         "notice": {"en": text, "zh": text},
         "starters": {"en": [text, f"{text} "], "zh": [text]},
         "calls": {"en": calls, "zh": calls},

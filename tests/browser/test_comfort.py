@@ -11,14 +11,15 @@ from tests.browser.conftest import OpenChat
 from tests.browser.looks import focus_faults, moving, style
 from tests.browser.states import QUESTIONS, ask, enlarge, source_card, summary
 
-_SCROLLS = """
-window.scrolls = [];
-const scrollTo = Element.prototype.scrollTo;
-Element.prototype.scrollTo = function (options) {
-  window.scrolls.push(options?.behavior ?? "auto");
-  return scrollTo.apply(this, arguments);
-};
-"""
+BRIGHT, DIM = 600, 200
+_SCROLLS = """() => {
+  window.scrolls = [];
+  const scrollTo = Element.prototype.scrollTo;
+  Element.prototype.scrollTo = function (options) {
+    window.scrolls.push(options?.behavior ?? "auto");
+    return scrollTo.apply(this, arguments);
+  };
+}"""
 
 
 def _waiting(chat: Chat) -> Held:
@@ -140,10 +141,12 @@ def test_with_forced_colours_messages_keep_their_edges(open_chat: OpenChat) -> N
 def test_a_dark_screen_makes_the_page_dark(open_chat: OpenChat) -> None:
     chat = open_chat(color_scheme="dark")
     (ink, page) = style(chat.page.locator("hepatica-chat"), "color", "backgroundColor")
-    assert _light(ink) > 600 > 200 > _light(page)
+    assert _light(ink) > BRIGHT
+    assert _light(page) < DIM
     chat.page.emulate_media(color_scheme="light")
     (ink, page) = style(chat.page.locator("hepatica-chat"), "color", "backgroundColor")
-    assert _light(page) > 600 > 200 > _light(ink)
+    assert _light(page) > BRIGHT
+    assert _light(ink) < DIM
 
 
 def _light(colour: str) -> int:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.chat import Chat
 from tests.browser.conftest import OpenChat
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import focus_faults, has_focus
+from tests.browser.looks import focus_faults
 from tests.browser.states import QUESTIONS, glossary_words, source_card
 from tests.browser.words import LANGUAGES
 
@@ -31,7 +31,7 @@ def test_a_question_is_asked_and_the_field_keeps_the_focus(
 ) -> None:
     chat = open_chat(language=language)
     _asked(chat)
-    assert has_focus(chat.box)
+    expect(chat.box).to_be_focused()
     expect(chat.box).to_have_value("")
 
 
@@ -44,7 +44,7 @@ def test_a_starting_question_is_chosen_and_the_field_gets_the_focus(
     keyboard.go_to(chat.view.get_by_role("button", name=QUESTIONS[language]["answer"]))
     keyboard.press("Enter")
     chat.reply_after(0)
-    assert has_focus(chat.box)
+    expect(chat.box).to_be_focused()
 
 
 @both_languages
@@ -76,7 +76,7 @@ def test_a_suggestion_is_followed_and_the_focus_is_not_lost_with_its_button(
     keyboard.go_to(suggestion, back=True)
     keyboard.press("Enter")
     chat.reply_after(1)
-    assert has_focus(chat.box)
+    expect(chat.box).to_be_focused()
     expect(chat.asked.last).to_contain_text(asked)
 
 
@@ -94,7 +94,7 @@ def test_a_word_is_explained_and_escape_leads_back_to_it(
     keyboard.go_to(chat.button("close", dialog))
     keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    assert has_focus(word)
+    expect(word).to_be_focused()
 
 
 def test_the_focus_stays_inside_an_open_dialog(open_chat: OpenChat) -> None:
@@ -125,7 +125,7 @@ def test_the_text_size_is_chosen_with_the_arrows_and_escape_leads_back_to_the_me
     expect(menu.get_by_role("radio", name=chat.word("size_2"), exact=True)).to_be_checked()
     keyboard.press("Escape")
     expect(menu).to_have_count(0)
-    assert has_focus(chat.button("menu"))
+    expect(chat.button("menu")).to_be_focused()
 
 
 def test_the_language_is_switched_and_the_focus_stays(open_chat: OpenChat) -> None:
@@ -134,7 +134,7 @@ def test_the_language_is_switched_and_the_focus_stays(open_chat: OpenChat) -> No
     keyboard.go_to(chat.button("other_language"))
     keyboard.press("Enter")
     chat.language = "zh"
-    assert has_focus(chat.button("other_language"))
+    expect(chat.button("other_language")).to_be_focused()
 
 
 @both_languages
@@ -152,7 +152,7 @@ def test_the_summary_is_read_written_into_and_closed(open_chat: OpenChat, langua
     keyboard.go_to(chat.button("print", paper), back=True)
     keyboard.press("Escape")
     expect(paper).to_have_count(0)
-    assert has_focus(chat.button("menu"))
+    expect(chat.button("menu")).to_be_focused()
 
 
 @both_languages
@@ -165,11 +165,11 @@ def test_the_chat_is_erased_after_a_question_and_can_go_on(
     keyboard.press("Enter")
     keyboard.go_to(chat.button("forget", chat.dialog("menu")))
     keyboard.press("Enter")
-    assert has_focus(chat.button("forget_no"))
+    expect(chat.button("forget_no")).to_be_focused()
     keyboard.go_to(chat.button("forget_yes"))
     keyboard.press("Enter")
     expect(chat.log.get_by_text(chat.word("forgotten"))).to_be_visible()
-    assert has_focus(chat.box)
+    expect(chat.box).to_be_focused()
     keyboard.require_focus_in_sight()
 
 
@@ -182,7 +182,7 @@ def test_escape_keeps_the_chat_and_leads_back_to_the_open_menu(open_chat: OpenCh
     keyboard.press("Enter")
     keyboard.press("Escape")
     expect(chat.dialog("forget_question")).to_have_count(0)
-    assert has_focus(chat.button("forget", chat.dialog("menu")))
+    expect(chat.button("forget", chat.dialog("menu"))).to_be_focused()
     expect(chat.replies).to_have_count(1)
 
 
@@ -203,7 +203,7 @@ def test_a_reason_is_given_and_the_focus_goes_back_to_the_thumb(
     keyboard.go_to(chat.button("send", chat.last))
     keyboard.press("Enter")
     expect(chat.last.get_by_text(chat.word("thanks"))).to_be_visible()
-    assert has_focus(thumb)
+    expect(thumb).to_be_focused()
     keyboard.require_focus_in_sight()
 
 

@@ -47,25 +47,18 @@ def _double_text(chat: Chat) -> None:
 
 
 def _require_room(chat: Chat, state: str) -> None:
-    STATES[state](chat)
     assert room_faults(chat.page) == []
     assert share_of_log(chat) > (BEHIND_A_HINT if state == "too much written" else FAIR)
 
 
 @both_languages
 @every_state
-def test_a_small_phone_shows_everything_without_moving_sideways(
-    open_chat: OpenChat, state: str, language: str
-) -> None:
-    _require_room(open_chat(language=language, viewport=PHONE), state)
-
-
-@both_languages
-@every_state
-def test_text_of_twice_the_size_fits_on_a_small_phone(
+def test_a_small_phone_shows_everything_also_with_text_of_twice_the_size(
     open_chat: OpenChat, state: str, language: str
 ) -> None:
     chat = open_chat(language=language, viewport=PHONE)
+    STATES[state](chat)
+    _require_room(chat, state)
     _double_text(chat)
     _require_room(chat, state)
 

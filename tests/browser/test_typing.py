@@ -27,8 +27,9 @@ def _composing(chat: Chat, text: str) -> CDPSession:
 
 
 def _enter(keys: CDPSession, code: int = 13) -> None:
-    key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": code, "text": "\r"}
-    keys.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+    # Without a text, as the input method takes the key.
+    key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": code}
+    keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
     keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
 
 
@@ -92,7 +93,7 @@ def test_shift_and_enter_begin_a_new_line(open_chat: OpenChat) -> None:
 
 
 @both_languages
-@pytest.mark.parametrize("text", ["", "   ", "\n\n"])
+@pytest.mark.parametrize("text", ["", " \n "])
 def test_an_empty_message_is_not_sent_and_the_person_is_told(
     open_chat: OpenChat, text: str, language: str
 ) -> None:
@@ -176,13 +177,15 @@ def test_a_double_click_sends_once_and_does_not_complain(open_chat: OpenChat) ->
     expect(chat.page.get_by_text(chat.word("empty"))).to_have_count(0)
 
 
-def test_enter_pressed_twice_sends_once(open_chat: OpenChat) -> None:
+def test_enter_held_down_sends_once_and_does_not_complain(open_chat: OpenChat) -> None:
     chat = open_chat()
     chat.box.fill(QUESTIONS["en"]["answer"])
-    for _ in range(2):
-        chat.page.keyboard.press("Enter")
+    for _ in range(3):
+        chat.page.keyboard.down("Enter")
     chat.reply_after(0)
     expect(chat.asked).to_have_count(1)
+    expect(chat.page.get_by_text(chat.word("empty"))).to_have_count(0)
+    expect(chat.box).to_have_value("")
 
 
 @pytest.mark.parametrize("start", [True, False], ids=["starter", "suggestion"])

@@ -10,6 +10,10 @@ export const chartStyles = css`
     padding-block: 0.75em;
     border-block: 1px solid var(--hepatica-line);
   }
+  .chart + .chart {
+    margin-block-start: -0.9em;
+    border-block-start: 0;
+  }
   figcaption,
   .label {
     font-weight: 600;

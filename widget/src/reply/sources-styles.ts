@@ -50,10 +50,12 @@ export const sourcesStyles = css`
   #card > p:empty {
     display: none;
   }
+  /* No bullets: one beside a link of several lines would stand at the last of them. */
   ul {
     display: grid;
     gap: 0.5em;
-    padding-inline-start: 1.2em;
+    padding: 0;
+    list-style: none;
   }
   a {
     display: inline-block;

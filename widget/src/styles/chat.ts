@@ -148,6 +148,9 @@ export const chatStyles = css`
   .failure p {
     flex-basis: 100%;
   }
+  [role="alert"] + .button {
+    margin-block-start: 0.8em;
+  }
   .chips {
     margin-block-start: 0.8em;
   }
