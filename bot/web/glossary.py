@@ -23,7 +23,7 @@ itself: "session" and "come back" mostly mean something else."""
 NEVER = frozenset(
     {
         *("scan", "mass", "growth", "spread", "pain", "blood"),
-        *("扫描", "疼痛", "手术", "转化", "介入", "活着", "缩小", "级别"),
+        *("扫描", "疼痛", "手术", "转化", "介入", "活着", "缩小", "级别", "术前"),
     }
 )
 """Words that stand in too many other senses, even where the glossary has no other."""
