@@ -83,7 +83,7 @@ def altering(page: Page, messages: Callable[[str], list[dict[str, object]]]) -> 
     """Let the next reply say ``messages`` (made from the message's text) in place of the real."""
 
     def altered(route: Route) -> None:
-        said = route.request.post_data_json
+        said = route.request.post_data_json or {}
         real = route.fetch()
         body = {**real.json(), "messages": messages(said["message"])}
         route.fulfill(response=real, body=json.dumps(body))

@@ -7,6 +7,7 @@ what ``SETTINGS`` says, and HEPATICA_FEEDBACK and HEPATICA_WEB_SITES.
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -67,7 +68,7 @@ def open_chat(base_url: str, chromium: Browser) -> Iterator[OpenChat]:
     """
     opened: list[Chat] = []
 
-    def open_one(path: str = "/", **settings: object) -> Chat:
+    def open_one(path: str = "/", **settings: Any) -> Chat:
         chat = Chat.opened(chromium, base_url, path, **settings)
         opened.append(chat)
         return chat

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 PAGE_TAGS = (
     "html head body meta title link script main "
@@ -80,14 +80,16 @@ class Alarms:
         self._page = page
         self._address = page.url
         self._rung: list[str] = []
-        page.on(
-            "dialog", lambda dialog: (self._ring(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
+        page.on("dialog", self._dialog)
         page.on("popup", lambda popup: self._ring(f"window: {popup.url}"))
         page.on("download", lambda download: self._ring(f"download: {download.url}"))
         page.on("framenavigated", lambda frame: self._ring(f"went to {frame.url}"))
         page.on("worker", lambda worker: self._ring(f"worker: {worker.url}"))
         page.on("crash", lambda _: self._ring("the page crashed"))
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self._ring(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _ring(self, alarm: str) -> None:
         self._rung.append(alarm)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chat import Chat
 
@@ -149,3 +149,10 @@ def style(locator: Locator, *names: str) -> list[str]:
         "(one, names) => names.map(name => getComputedStyle(one)[name])", list(names)
     )
     return found
+
+
+def double_text(chat: Chat) -> None:
+    """Set the browser's own text size to twice the usual."""
+    session = chat.context.new_cdp_session(chat.page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    expect(chat.page.locator("html")).to_have_css("font-size", "32px")

@@ -60,7 +60,7 @@ class Scene:
     in_a_page: bool = False
 
 
-def _nothing(chat: Chat) -> None:
+def _start(chat: Chat) -> None:
     expect(chat.view.get_by_text(chat.word("starters"))).to_be_visible()
 
 
@@ -73,8 +73,7 @@ def _curve(chat: Chat) -> None:
 
 
 def _table(chat: Chat) -> None:
-    chat.say("My letter says IIIa" if chat.language == "en" else "病历上写的是IIIa期")
-    _show(chat, chat.last.get_by_role("table"))
+    _show(chat, chat.say("My letter says IIIa").get_by_role("table"))
 
 
 def _card(chat: Chat) -> None:
@@ -91,7 +90,7 @@ def _double_text(chat: Chat) -> None:
     session = chat.context.new_cdp_session(chat.page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     expect(chat.page.locator("html")).to_have_css("font-size", "32px")
-    ask(chat, "answer")
+    _show(chat, ask(chat, "answer"))
 
 
 def _summary(chat: Chat) -> None:
@@ -101,14 +100,24 @@ def _summary(chat: Chat) -> None:
 
 
 def _show(chat: Chat, what: Locator) -> None:
-    """Scroll so that it begins a little below the upper edge."""
+    """Scroll so that it begins a little below the upper edge of the talk."""
+    settle(chat)
     what.evaluate("(element) => element.scrollIntoView({block: 'start', behavior: 'instant'})")
     talk = chat.view.get_by_role("region", name=chat.word("conversation"))
     talk.evaluate("(element) => element.scrollBy({top: -12, behavior: 'instant'})")
 
 
+def settle(chat: Chat) -> None:
+    """Wait until the chat has drawn what came, and has scrolled to it by itself."""
+    chat.log.evaluate(
+        """async () => {
+            for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+        }"""
+    )
+
+
 SCENES = (
-    Scene("start", "The start: a machine, not a doctor; questions to begin with.", _nothing),
+    Scene("start", "The start: a machine, not a doctor; questions to begin with.", _start),
     Scene("people", "An answer with figures: both groups as people, side by side.", _people),
     Scene("source", "Where an answer comes from, how sure it is, and when it was checked.", _card),
     Scene(

@@ -24,7 +24,7 @@ from dev.servers import running
 from tests.browser.chat import PATIENCE, Chat, quiet
 from tests.browser.conftest import SETTINGS
 from tests.browser.hospital import Visit, serving
-from tests.browser.scenes import FINE, HOSPITAL, PHONE, SCENES, Scene
+from tests.browser.scenes import FINE, HOSPITAL, PHONE, SCENES, Scene, settle
 from tests.browser.small_png import shrunk
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -70,6 +70,7 @@ def _servers() -> Iterator[tuple[str, str]]:
 def _take(browser: Browser, url: str, site: str, scene: Scene) -> None:
     with _opened(browser, url, site, scene) as chat:
         scene.arrange(chat)
+        settle(chat)
         chat.page.mouse.move(0, 0)
         taken = chat.page.screenshot(animations="disabled", caret="hide")
     try:

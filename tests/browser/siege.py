@@ -67,6 +67,12 @@ class Siege:
         expect(self.chat.box).to_be_enabled()
         self._alarms = Alarms(self.page)
 
+    def begin_anew(self, session: Data) -> None:
+        """Open the chat as somebody who was never here."""
+        self.answer("session", json.dumps(session))
+        self.page.add_init_script("sessionStorage.clear()")
+        self.open()
+
     def hear(self, messages: str) -> Locator:
         """Ask something and get ``messages``, JSON, in place of the real ones."""
         self.prepare(messages)
@@ -107,7 +113,7 @@ class Siege:
 
 
 def _reply(route: Route, messages: str) -> None:
-    identifier = json.dumps(route.request.post_data_json["id"])
+    identifier = json.dumps(json.loads(route.request.post_data or "")["id"])
     token = json.dumps(route.request.headers["authorization"].removeprefix("Bearer "))
     rest = f'"id": {identifier}, "token": {token}, "expires_in": 3600'
     route.fulfill(body=f'{{{rest}, "messages": {messages}}}', content_type="application/json")

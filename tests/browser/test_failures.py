@@ -30,7 +30,7 @@ def _sent(chat: Chat) -> list[str]:
 
     def note(request: Request) -> None:
         if request.url.endswith("/webhook"):
-            ids.append(request.post_data_json["id"])
+            ids.append((request.post_data_json or {})["id"])
 
     chat.page.on("request", note)
     return ids

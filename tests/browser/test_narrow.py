@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import OpenChat
-from tests.browser.looks import room_faults, share_of_log
+from tests.browser.looks import double_text, room_faults, share_of_log
 from tests.browser.states import QUESTIONS, STATES, ask, enlarge, glossary_words
 from tests.browser.words import LANGUAGES
 
@@ -39,13 +38,6 @@ every_state = pytest.mark.parametrize("state", TRIED)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def _double_text(chat: Chat) -> None:
-    """Set the browser's own text size to twice the usual."""
-    session = chat.context.new_cdp_session(chat.page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    expect(chat.page.locator("html")).to_have_css("font-size", "32px")
-
-
 def _require_room(chat: Chat, state: str) -> None:
     assert room_faults(chat.page) == []
     assert share_of_log(chat) > (BEHIND_A_HINT if state == "too much written" else FAIR)
@@ -59,7 +51,7 @@ def test_a_small_phone_shows_everything_also_with_text_of_twice_the_size(
     chat = open_chat(language=language, viewport=PHONE)
     STATES[state](chat)
     _require_room(chat, state)
-    _double_text(chat)
+    double_text(chat)
     _require_room(chat, state)
 
 
@@ -70,7 +62,7 @@ def test_the_largest_text_of_the_menu_fits_on_a_small_phone(
 ) -> None:
     chat = open_chat(language=language, viewport=PHONE)
     if double:
-        _double_text(chat)
+        double_text(chat)
     enlarge(chat)
     ask(chat, "icons")
     assert room_faults(chat.page) == []

@@ -11,7 +11,10 @@ export class Scroll {
   /** Whether the person looks at the end, and not at something earlier. */
   get atEnd(): boolean {
     const area = this.#area;
-    return !area || area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_END;
+    if (!area) return true;
+    // Where hardly anything fits, the end of one reply is more than NEAR_END away from the next.
+    const near = Math.max(NEAR_END, area.clientHeight);
+    return area.scrollHeight - area.scrollTop - area.clientHeight < near;
   }
 
   focus(): void {
@@ -27,7 +30,8 @@ export class Scroll {
     if (!area || !element) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     // Not scrollIntoView: in a frame it would move the hospital's page, too.
-    const top = element.offsetTop - area.offsetTop;
+    const down = element.getBoundingClientRect().top - area.getBoundingClientRect().top;
+    const top = area.scrollTop + down;
     area.scrollTo({ top, behavior: smooth && !calm ? "smooth" : "instant" });
   }
 

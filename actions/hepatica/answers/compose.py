@@ -72,7 +72,7 @@ def compose(
         drawn += [one for line in told(used, voice) for one in line if one.figure in read]
     texts = ["\n".join(lines) for lines in _without_repeats(blocks)]
     charts = charts_of(drawn, snapshot, voice) if kind == "answer" else []
-    small_print = list(dict.fromkeys(line for _, background in blocks for line in background))
+    small_print = _small_print([background for _, background in blocks], snapshot.voice(language))
     contract = Contract(
         kind=kind,
         language=language,
@@ -88,6 +88,13 @@ def compose(
         small_print=small_print or None,
     )
     return Composed(texts, contract)
+
+
+def _small_print(backgrounds: list[list[str]], voice: Voice) -> list[str]:
+    """What may be shown smaller, each line once; that figures are of groups must be seen."""
+    seen = voice.say("groups_only")
+    lines = dict.fromkeys(line for background in backgrounds for line in background)
+    return [line for line in lines if line != seen]
 
 
 def _body(fact: Fact, used: list[Figure], snapshot: Snapshot, style: Style) -> list[str]:
