@@ -23,7 +23,7 @@ def test_a_long_answer_is_seen_from_the_question_on(
         double_text(chat)
     chat.say("What is HCC?")
     chat.say("What was overall survival in the 2019 trial?")
-    top = chat.page.locator(".scroll").bounding_box()
+    top = chat.page.locator(".scroll:has([role=log])").bounding_box()
     newest = chat.page.get_by_role("article").last.bounding_box()
     assert top
     assert newest
