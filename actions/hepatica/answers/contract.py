@@ -99,7 +99,7 @@ class Contract(ContractPart):
     reachable. ``table`` is only there when the answer is one, ``parts`` when the message held
     several requests, ``call`` when help from a person is needed at once. ``charts`` draw figures
     that stand in ``figures`` and in the text. ``small_print`` has the lines of the texts, word for
-    word, that tell who was studied, how sure it is, that figures are of groups, and the source.
+    word, that tell who was studied, how sure it is, and the source.
     """
 
     schema_: Literal[1] = Field(1, alias="schema")
