@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import uuid
 from typing import Any
 
@@ -54,8 +55,11 @@ def ask(agent: Agent, method: str, path: str, body: bytes | None = None, **heade
         app = Sanic(f"test{uuid.uuid4().hex}", configure_logging=False)
         app.ctx.agent = agent
         register([LoopbackInput()], app, "/webhooks/")
+        # A socket, because Sanic takes port 0 for none given, and its own for all.
+        sock = socket.socket()
+        sock.bind(("127.0.0.1", 0))
         server: Any = await app.create_server(
-            host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
+            sock=sock, return_asyncio_server=True, access_log=False
         )
         await server.startup()
         await server.start_serving()

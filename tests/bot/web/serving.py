@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -219,9 +220,10 @@ async def serving(
 
     with patch("bot.channels.web.WebService", remembered):
         register([WebInput(given), LoopbackInput()], app, "/webhooks/")
-    server: Any = await app.create_server(
-        host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
-    )
+    # A socket, because Sanic takes port 0 for none given, and its own for all.
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    server: Any = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
     await server.startup()
     await server.before_start()
     await server.start_serving()
