@@ -17,6 +17,9 @@ from bot.nlu.glossary import GlossaryMatcher
 from bot.paths import KNOWLEDGE
 from bot.safety.patterns import RedFlags
 
+# So that a failing assertion of the suite that channels inherit shows its values.
+pytest.register_assert_rewrite("tests.bot.channels.conformance")
+
 # Sanic rewrites its own methods when an app starts, which else works only once a process.
 Sanic.test_mode = True
 

@@ -15,7 +15,7 @@ from bot.paths import KNOWLEDGE, ROOT
 from bot.replies import LAST_RESORT, ChannelReplies, contract, keeps_contract, machine_notice
 
 SCHEMA = ROOT / "docs" / "answer-contract.schema.json"
-NAMES = ["no_words", "too_long", "unavailable"]
+NAMES = list(read(KNOWLEDGE / "channel_replies.yml")["replies"])
 KEYS = {
     "schema", "kind", "language", "topic", "facts", "sources", "figures", "certainty", "reviewed",
     "suggestions", "store",

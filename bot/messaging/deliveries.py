@@ -1,0 +1,106 @@
+"""Sending what the outbox holds, and trying again until the platform has taken it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from bot.channels.failures import where
+from bot.messaging.lanes import Lanes
+from bot.messaging.outbox import Outbox, Unsent
+from bot.messaging.parts import Part
+from bot.messaging.sending import Delivery, Gone, Rejected, Sender, TryAgain
+from bot.messaging.timing import Timing
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 16
+GIVE_UP = 24 * 60 * 60
+"""Seconds after which a part that the platform never took is given up."""
+
+
+class Deliveries:
+    """Sends the parts of each conversation one after another.
+
+    Args:
+        channel: the channel's name, for the log.
+        outbox: what is to be sent.
+        send: sends one part.
+        timing: clocks and pauses.
+    """
+
+    def __init__(self, channel: str, outbox: Outbox, send: Sender, timing: Timing) -> None:
+        self._channel = channel
+        self._outbox = outbox
+        self._send = send
+        self._timing = timing
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self.lanes = Lanes(self._all, timing)
+
+    async def start(self) -> None:
+        """Go on with what was left."""
+        for conversation in await self._outbox.conversations():
+            self.lanes.wake(conversation)
+
+    async def _all(self, conversation: str) -> None:
+        failures = 0
+        while (unsent := await self._outbox.next(conversation)) is not None:
+            trouble = await self._attempt(unsent.delivery)
+            if isinstance(trouble, Gone):
+                log.warning("%s: somebody cannot be written to any more", self._channel)
+                await self._outbox.drop(conversation)
+            elif isinstance(trouble, TryAgain):
+                failures += 1
+                await self._later(conversation, unsent, failures, trouble.after)
+            else:
+                failures = 0
+                await self._outbox.done(unsent.number)
+
+    async def _later(
+        self, conversation: str, unsent: Unsent, failures: int, after: float | None
+    ) -> None:
+        """Give up a part that is too old, or wait; a new reply ends a wait of our own choice."""
+        if self._timing.clock() - unsent.at > GIVE_UP:
+            log.error("%s: gave up a part that was never taken", self._channel)
+            await self._outbox.done(unsent.number)
+            return
+        seconds = self._timing.before_retry(failures, after)
+        if after is not None:
+            await self._timing.pause(seconds)
+        else:
+            await self.lanes.pause(conversation, seconds)
+
+    async def _attempt(self, delivery: Delivery) -> Gone | TryAgain | None:
+        """Try once; gives what stood in the way, None when the part is done with."""
+        try:
+            async with self._at_once:
+                await asyncio.wait_for(self._once(delivery), self._timing.attempt)
+        except (Gone, TryAgain) as trouble:
+            log.info("%s: %s", self._channel, type(trouble).__name__)
+            return trouble
+        except asyncio.TimeoutError:
+            log.warning("%s: the platform did not answer in time", self._channel)
+            return TryAgain()
+        except Exception as error:  # noqa: BLE001 - whatever it was, the part is not lost
+            log.error("%s: a part was not sent: %s", self._channel, where(error))
+            return TryAgain()
+        return None
+
+    async def _once(self, delivery: Delivery) -> None:
+        try:
+            await self._send(delivery)
+        except Rejected:
+            log.error("%s: the platform turned a part down", self._channel)
+            await self._plainly(delivery)
+
+    async def _plainly(self, delivery: Delivery) -> None:
+        """Send what was turned down once more as words alone; if that fails, too, let it go."""
+        part = delivery.part
+        if not part.choices and part.image is None:
+            return
+        words = Part(part.plain or part.text, urgent=part.urgent)
+        try:
+            await self._send(replace(delivery, part=words, key=f"{delivery.key}-plain"))
+        except Rejected:
+            log.error("%s: nor did it take the words alone", self._channel)

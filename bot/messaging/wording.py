@@ -1,0 +1,55 @@
+"""The channels' own words: replies without a dialogue turn, and what stands above suggestions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.help_lines import HelpLines
+from bot.knowledge_files import KnowledgeFileError, read
+from bot.messaging.rendering import Words
+from bot.paths import KNOWLEDGE
+from bot.replies import ChannelReplies, Message, machine_notice
+
+LANGUAGES = ("en", "zh")
+
+
+class Wording:
+    """Everything that a messaging channel says by itself, with the numbers of the country.
+
+    Raises:
+        KnowledgeFileError: a knowledge file cannot be used, or lacks a wording.
+    """
+
+    def __init__(self) -> None:
+        self._replies = ChannelReplies()
+        self._help_lines = HelpLines()
+        path = KNOWLEDGE / "channel_replies.yml"
+        try:
+            above: dict[str, Any] = read(path)["words"]
+            numbers, choices = dict(above["numbers"]), dict(above["choices"])
+            if not numbers["en"] or not choices["en"]:
+                raise KeyError("en")
+        except (LookupError, TypeError, ValueError) as error:
+            raise KnowledgeFileError(f"{path} needs words: numbers and choices") from error
+        self.words = Words(frozenset(map(self._notice, LANGUAGES)), numbers, choices)
+
+    def _notice(self, language: str) -> str:
+        (message,) = self._help_lines.localised([{"text": machine_notice(language)}])
+        return str(message["text"])
+
+    def own(self, name: str, conversation: str, language: str | None) -> list[Message]:
+        """The reply ``name``: its text, then the contract."""
+        messages = self._replies.get(name, conversation, language or "en")
+        return self._help_lines.localised(messages)
+
+    def under(self, messages: list[Message], name: str) -> list[Message]:
+        """A reply with the text of ``name`` under it, in its language."""
+        *texts, contract = messages
+        return [*texts, self._text(name, contract), contract]
+
+    def over(self, messages: list[Message], name: str) -> list[Message]:
+        """A reply with the text of ``name`` over it, in its language."""
+        return [self._text(name, messages[-1]), *messages]
+
+    def _text(self, name: str, contract: Message) -> Message:
+        return self.own(name, "", contract["custom"].get("language"))[0]
