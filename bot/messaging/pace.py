@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from cachetools import TTLCache
 
+from bot.buckets import Limit
+
 MOST = 20_000
 """People that are counted at a time; one unheard of for the longest may begin anew."""
 
@@ -19,19 +21,11 @@ class Pace:
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
-        self._most = float(per_minute)
-        self._clock = clock
-        # A bucket that was left alone for a minute is full, which is what a missing one is.
-        self._buckets: TTLCache[str, tuple[float, float]] = TTLCache(MOST, 60, timer=clock)
+        self._limit = Limit(per_minute / 60, per_minute, clock)
 
     def allows(self, key: str) -> bool:
         """Whether one more is within the pace; it then counts."""
-        now = self._clock()
-        left, since = self._buckets.get(key, (self._most, now))
-        left = min(self._most, left + max(0.0, now - since) * self._most / 60)
-        allowed = left >= 1
-        self._buckets[key] = (left - 1 if allowed else left, now)
-        return allowed
+        return self._limit.wait(key) == 0
 
 
 class Once:

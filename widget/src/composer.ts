@@ -1,7 +1,7 @@
 /** Where the person writes. */
 
 import { LitElement, html, nothing } from "lit";
-import { icon } from "./icons.js";
+import { picture } from "./reply/pictures.js";
 import { t } from "./strings.js";
 import { composerStyles } from "./styles/composer.js";
 import { shared } from "./styles/shared.js";
@@ -65,7 +65,7 @@ export class Composer extends LitElement {
           @keydown=${this.#pressed}
         ></textarea>
         <button class="button" @click=${once}>
-          ${icon("send")}<span class="word">${t(language, "send")}</span>
+          ${picture("send")}<span class="word">${t(language, "send")}</span>
         </button>
       </form>
       <p id="hint" role="alert">${hint}</p>

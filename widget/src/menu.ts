@@ -2,7 +2,7 @@
 
 import { LitElement, html } from "lit";
 import { callItem } from "./calls.js";
-import { icon } from "./icons.js";
+import { picture } from "./reply/pictures.js";
 import { t } from "./strings.js";
 import { menuStyles } from "./styles/menu.js";
 import { shared } from "./styles/shared.js";
@@ -50,7 +50,7 @@ export class Menu extends LitElement {
       <header>
         <h2 id="title" tabindex="-1">${t(language, "menu")}</h2>
         <button class="quiet-button" aria-label=${t(language, "close")} @click=${this.#close}>
-          ${icon("close")}
+          ${picture("close")}
         </button>
       </header>
       ${this.#choice("text_size", "size", this.size, SIZES, (size) => t(language, `size_${size}`))}

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { emergencyLine } from "./calls.js";
 import type { Conversation } from "./conversation.js";
 import type { Entry } from "./entry.js";
-import { icon } from "./icons.js";
+import { picture } from "./reply/pictures.js";
 import { offers } from "./offers.js";
 import { t, type Key } from "./strings.js";
 import { note, turn, type Actions } from "./turns.js";
@@ -56,7 +56,7 @@ export function head(view: View) {
 
 function iconButton(name: "menu" | "close", label: string, pressed: () => void) {
   return html`<button class="quiet-button" aria-label=${label} @click=${pressed}>
-    ${icon(name)}
+    ${picture(name)}
   </button>`;
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import uuid
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.channels.loopback import SENDER_LONGEST, LoopbackInput
 from bot.knowledge_files import read
 from bot.paths import ROOT
 from bot.replies import contract
+from tests.bot.local_server import started
 
 WEBHOOK = "/webhooks/rest/webhook"
 Answer = tuple[int, Any]
@@ -55,15 +55,7 @@ def ask(agent: Agent, method: str, path: str, body: bytes | None = None, **heade
         app = Sanic(f"test{uuid.uuid4().hex}", configure_logging=False)
         app.ctx.agent = agent
         register([LoopbackInput()], app, "/webhooks/")
-        # A socket, because Sanic takes port 0 for none given, and its own for all.
-        sock = socket.socket()
-        sock.bind(("127.0.0.1", 0))
-        server: Any = await app.create_server(
-            sock=sock, return_asyncio_server=True, access_log=False
-        )
-        await server.startup()
-        await server.start_serving()
-        port = server.server.sockets[0].getsockname()[1]
+        server, port = await started(app)
         try:
             async with aiohttp.ClientSession() as session:
                 url = f"http://127.0.0.1:{port}{path}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from rasa.shared.core.events import BotUttered
 from bot.channels.messaging import MessagingChannel
 from bot.messaging import Timing
 from bot.replies import contract, machine_notice
+from tests.bot.local_server import started
 from tests.bot.messaging.platform import Api, Event, Outcome, Request, Vendor, api_of
 from tests.bot.web.serving import Agent
 
@@ -158,8 +158,7 @@ async def world(
         api.timing = flow.timing()
         channel = vendor.channel(environment, api.timing)
         agent = bot()
-        server = await _started(channel, agent)
-        port = server.server.sockets[0].getsockname()[1]
+        server, port = await _started(channel, agent)
         url = f"http://127.0.0.1:{port}/webhooks/{channel.name()}/webhook"
         try:
             yield World(vendor, channel, api, agent, flow, session, url)
@@ -171,20 +170,12 @@ async def world(
             await server.wait_closed()
 
 
-async def _started(channel: MessagingChannel, agent: Bot) -> Any:
-    """A server, started as Rasa does it."""
+async def _started(channel: MessagingChannel, agent: Bot) -> tuple[Any, int]:
+    """A server with the channel, and its port."""
     app = _create_app_without_api(None)
     app.ctx.agent = agent
     register([channel], app, "/webhooks/")
-    # A socket, because Sanic takes port 0 for none given, and its own for all.
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server: Any = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    await server.before_start()
-    await server.start_serving()
-    await server.after_start()
-    return server
+    return await started(app)
 
 
 async def _nothing() -> None:

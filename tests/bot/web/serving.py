@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -32,6 +31,7 @@ from bot.channels.web import WebInput
 from bot.replies import contract
 from bot.web.service import WebService
 from bot.web.settings import Key, Settings
+from tests.bot.local_server import started
 
 BASE = "/webhooks/web"
 KEY = Key("one", "a secret of the tests, long enough for it")
@@ -220,15 +220,7 @@ async def serving(
 
     with patch("bot.channels.web.WebService", remembered):
         register([WebInput(given), LoopbackInput()], app, "/webhooks/")
-    # A socket, because Sanic takes port 0 for none given, and its own for all.
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server: Any = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    await server.before_start()
-    await server.start_serving()
-    await server.after_start()
-    port = server.server.sockets[0].getsockname()[1]
+    server, port = await started(app)
     try:
         async with aiohttp.ClientSession() as session:
             yield Client(session, f"http://127.0.0.1:{port}", agent, app, made[0])

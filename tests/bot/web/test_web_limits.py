@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from multidict import CIMultiDict
 
+from bot.buckets import MOST_KEYS, Limit
 from bot.web.addresses import Addresses
 from bot.web.errors import Refused
-from bot.web.limits import MOST_KEYS, Limit, Limits
+from bot.web.limits import Limits
 
 
 class Clock:

@@ -12,6 +12,9 @@ const PATHS = {
   up: UP,
   down: UP,
   open: "M5 9l7 7 7-7",
+  send: "M5 12h13M12 5l7 7-7 7",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  close: "M6 6l12 12M18 6L6 18",
 } as const;
 
 /** A picture in the colour of the words beside it. */
