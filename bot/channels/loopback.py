@@ -18,7 +18,10 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.agents import agent_of
 from bot.channels.guarded import GuardedTurn
+from bot.web.conversations import Conversations
+from bot.web.errors import Refused
 
 SENDER_LONGEST = 200
 FROM_ELSEWHERE = ("forwarded", "x-forwarded-for", "x-real-ip", "origin")
@@ -26,7 +29,10 @@ FROM_ELSEWHERE = ("forwarded", "x-forwarded-for", "x-real-ip", "origin")
 
 
 class LoopbackInput(InputChannel):
-    """``POST /webhooks/rest/webhook`` with ``{"sender": "...", "message": "..."}``."""
+    """``POST /webhooks/rest/webhook`` with ``{"sender": "...", "message": "..."}``.
+
+    ``DELETE`` with ``{"sender": "..."}`` erases the conversation.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -34,9 +40,10 @@ class LoopbackInput(InputChannel):
         return "rest"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The two routes."""
+        """The routes: for monitoring, for a message, and for erasing a conversation."""
         turn = GuardedTurn(on_new_message)
         blueprint = Blueprint("hepatica_loopback")
+        conversations = Conversations(lambda: agent_of(blueprint))
 
         @blueprint.middleware("request")
         async def local_only(request: Request) -> HTTPResponse | None:
@@ -57,6 +64,10 @@ class LoopbackInput(InputChannel):
                 return response.json({"error": str(error)}, status=400)
             return response.json(await turn.reply(text, sender, self.name(), metadata))
 
+        @blueprint.route("/webhook", methods=["DELETE"])
+        async def forget(request: Request) -> HTTPResponse:
+            return await _erased(request, conversations)
+
         return blueprint
 
 
@@ -69,20 +80,39 @@ def _is_local(request: Request) -> bool:
         return False
 
 
-def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:
+async def _erased(request: Request, conversations: Conversations) -> HTTPResponse:
+    try:
+        await conversations.erase(_named(_object(request)))
+    except ValueError as error:
+        return response.json({"error": str(error)}, status=400)
+    except Refused as error:
+        return response.json({"error": error.detail}, status=503)
+    return response.empty()
+
+
+def _object(request: Request) -> dict[str, Any]:
     try:
         body = request.json
     except InvalidUsage as error:
         raise ValueError("the body must be JSON") from error
     if not isinstance(body, dict):
         raise ValueError('the body must be a JSON object with "sender" and "message"')
+    return body
+
+
+def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:
+    body = _object(request)
     text = body.get("message")
     if not isinstance(text, str):
         raise ValueError('"message" must be a string')
-    sender = body.get("sender")
-    if sender in (None, ""):
-        sender = uuid.uuid4().hex
-    if not isinstance(sender, str) or len(sender) > SENDER_LONGEST:
-        raise ValueError(f'"sender" must be a string of at most {SENDER_LONGEST} characters')
+    if body.get("sender") in (None, ""):
+        body = {**body, "sender": uuid.uuid4().hex}
     metadata = body.get("metadata")
-    return sender, text, metadata if isinstance(metadata, dict) else None
+    return _named(body), text, metadata if isinstance(metadata, dict) else None
+
+
+def _named(body: dict[str, Any]) -> str:
+    sender = body.get("sender")
+    if not isinstance(sender, str) or not 0 < len(sender) <= SENDER_LONGEST:
+        raise ValueError(f'"sender" must be a string of at most {SENDER_LONGEST} characters')
+    return sender

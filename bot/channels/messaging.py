@@ -5,11 +5,13 @@ docs/channels/adding.md tells how to write one; what happens behind is in ``bot/
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import aiohttp
@@ -19,17 +21,21 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.agents import agent_of
 from bot.channels.failures import where
 from bot.channels.guarded import GuardedTurn
 from bot.messaging.answering import warning_signs
 from bot.messaging.capabilities import Capabilities
 from bot.messaging.incoming import Incoming
 from bot.messaging.messenger import Messenger, Platform
-from bot.messaging.sending import Delivery
+from bot.messaging.parts import Image
+from bot.messaging.pictures import NoPicture, Pictures
+from bot.messaging.sending import Delivery, Rejected
 from bot.messaging.settings import BadSetting, messaging_settings
 from bot.messaging.timing import Timing
 from bot.messaging.webhook import Answer, Unverified, Webhook
 from bot.replies import Message
+from bot.web.conversations import Conversations
 from bot.web.settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -65,6 +71,7 @@ class MessagingChannel(InputChannel, ABC):
         except BadSetting as error:
             raise SettingsError(f"{self.channel}: {error}") from None
         self.timing = timing or Timing()
+        self._pictures = Pictures(self._common.pictures, self._common.inbox.parent / "pictures")
         self._http: aiohttp.ClientSession | None = None
         self._messenger: Messenger | None = None
 
@@ -122,6 +129,23 @@ class MessagingChannel(InputChannel, ABC):
             self._http = aiohttp.ClientSession(trust_env=True)
         return self._http
 
+    async def picture(self, image: Image) -> bytes:
+        """The picture of a chart, as PNG.
+
+        Raises:
+            Rejected: it cannot be had; the reply's text has said the same.
+        """
+        try:
+            return await self._pictures.png(image, self.http)
+        except NoPicture as error:
+            log.warning("%s: no picture: %s", self.channel, error)
+            raise Rejected from None
+
+    def picture_url(self, image: Image) -> str | None:
+        """Where anyone can get it; None where HEPATICA_PUBLIC_URL is not set."""
+        base = self._common.public_url
+        return base and f"{base}/webhooks/{self.channel}/pictures/{image.name}.png"
+
     @property
     def messenger(self) -> Messenger:
         """What answers the messages; there once Rasa has asked for the routes."""
@@ -145,10 +169,12 @@ class MessagingChannel(InputChannel, ABC):
         ) -> list[Message]:
             return await guarded.reply(text, conversation, self.channel, metadata, message_id)
 
-        platform = Platform(self.channel, self.prefix, self.can, self.send, self.seen)
+        can = self.can if self._common.pictures else replace(self.can, images=False)
+        blueprint = Blueprint(f"hepatica_{self.channel}")
+        forget = Conversations(lambda: agent_of(blueprint)).erase
+        platform = Platform(self.channel, self.prefix, can, self._send, self.seen, forget)
         messenger = Messenger(platform, turn, self._common, self.timing, warning_signs)
         self._messenger = messenger
-        blueprint = Blueprint(f"hepatica_{self.channel}")
         self._add_routes(blueprint)
 
         @blueprint.listener("before_server_start")
@@ -183,6 +209,14 @@ class MessagingChannel(InputChannel, ABC):
         async def receive(request: Request) -> HTTPResponse:
             return await self._receive(request)
 
+        @blueprint.route("/pictures/<name:str>", methods=["GET"])
+        async def picture(_: Request, name: str) -> HTTPResponse:
+            png = await asyncio.to_thread(self._pictures.kept, name)
+            if png is None:
+                return _response(Answer(404, "there is no such picture"))
+            headers = {"Cache-Control": "public, max-age=86400, immutable"}
+            return HTTPResponse(png, content_type="image/png", headers=headers)
+
         @blueprint.route("/health", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
             return _response(Answer())
@@ -202,6 +236,12 @@ class MessagingChannel(InputChannel, ABC):
             log.error("%s: messages were not written down: %s", self.channel, where(error))
             return _response(Answer(503, "try again"))
         return _response(self.taken(webhook))
+
+    async def _send(self, delivery: Delivery) -> None:
+        if delivery.part.image is not None:
+            # Before a platform is told where it is, it has to be there.
+            await self.picture(delivery.part.image)
+        await self.send(delivery)
 
     def _verified(self, webhook: Webhook) -> Answer:
         self.verify(webhook)

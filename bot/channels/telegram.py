@@ -13,8 +13,9 @@ import aiohttp
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.capabilities import Capabilities, Counting
 from bot.messaging.incoming import Incoming, Kind, language_of
+from bot.messaging.parts import Image
 from bot.messaging.sending import Delivery, Gone, Rejected, TryAgain
-from bot.messaging.settings import BadSetting, needed, secret
+from bot.messaging.settings import needed, secret, secure_url
 from bot.messaging.webhook import Unverified, Webhook, each
 
 log = logging.getLogger(__name__)
@@ -76,10 +77,7 @@ class TelegramInput(MessagingChannel):
             "It is what @BotFather gave you, such as 123456789:AAE...",
         )
         self._secret = secret(environment, "HEPATICA_TELEGRAM_SECRET").encode()
-        base = environment.get("HEPATICA_TELEGRAM_API", "").strip() or API
-        if not re.fullmatch(r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?", base):
-            raise BadSetting("HEPATICA_TELEGRAM_API must begin with https://")
-        self._url = f"{base.rstrip('/')}/bot{token}"
+        self._url = f"{secure_url(environment, 'HEPATICA_TELEGRAM_API', API)}/bot{token}"
 
     def verify(self, webhook: Webhook) -> None:
         """Telegram sends back the secret that the webhook was set with."""
@@ -93,6 +91,9 @@ class TelegramInput(MessagingChannel):
     async def send(self, delivery: Delivery) -> None:
         """Send a part as plain text, suggestions as buttons under it."""
         part, address = delivery.part, delivery.address
+        if part.image is not None:
+            await self._send_picture(str(address["chat"]), part.text, part.image)
+            return
         call: dict[str, Any] = {
             "chat_id": address["chat"],
             "text": part.text,
@@ -106,17 +107,22 @@ class TelegramInput(MessagingChannel):
         if part.choices:
             rows = [[{"text": c.label, "callback_data": c.token}] for c in part.choices]
             call["reply_markup"] = {"inline_keyboard": rows}
-        await self._call("sendMessage", call)
+        await self._call("sendMessage", json=call)
+
+    async def _send_picture(self, chat: str, caption: str, image: Image) -> None:
+        form = aiohttp.FormData({"chat_id": chat, "caption": caption})
+        form.add_field("photo", await self.picture(image), filename=f"{image.name}.png")
+        await self._call("sendPhoto", data=form)
 
     async def seen(self, incoming: Incoming) -> None:
         """End the little clock on a button that was tapped."""
         if "callback" in incoming.address:
             call = {"callback_query_id": incoming.address["callback"]}
-            await self._call("answerCallbackQuery", call)
+            await self._call("answerCallbackQuery", json=call)
 
-    async def _call(self, method: str, fields: dict[str, Any]) -> None:
+    async def _call(self, method: str, **body: Any) -> None:
         try:
-            async with self.http.post(f"{self._url}/{method}", json=fields) as response:
+            async with self.http.post(f"{self._url}/{method}", **body) as response:
                 if response.status == _OK:
                     return
                 raise _failure(response.status, await _told(response))

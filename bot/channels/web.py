@@ -15,6 +15,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.agents import agent_of
 from bot.web.around import surround
 from bot.web.errors import refusal
 from bot.web.service import WebService
@@ -49,10 +50,7 @@ class WebInput(InputChannel):
         """The routes."""
         blueprint = Blueprint("hepatica_web")
 
-        def agent() -> Any:
-            return next((getattr(app.ctx, "agent", None) for app in blueprint.apps), None)
-
-        service = WebService(on_new_message, agent, self._settings, INTENTS)
+        service = WebService(on_new_message, lambda: agent_of(blueprint), self._settings, INTENTS)
 
         @blueprint.listener("before_server_start")
         async def begin(app: Sanic, _: Any) -> None:

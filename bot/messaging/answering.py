@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.channels.failures import where
 from bot.channels.intake import clean, has_words
 from bot.messaging.inbox import Waiting
 from bot.messaging.incoming import Kind
@@ -54,6 +56,8 @@ class Turn(Protocol):
 
 
 IsUrgent = Callable[[str], Awaitable[bool]]
+Forget = Callable[[str], Awaitable[None]]
+"""Erases all that is kept of a conversation; raises whatever stood in the way."""
 
 
 async def never_urgent(_: str) -> bool:
@@ -61,34 +65,46 @@ async def never_urgent(_: str) -> bool:
     return False
 
 
-class Answering:
-    """Decides what is answered.
+@dataclass(frozen=True)
+class Behind:
+    """What answers behind a channel.
 
     Args:
         turn: does a turn with Rasa.
-        offers: the suggestions that were made.
-        wording: the channel's own words.
-        settings: pace and groups.
-        timing: its clock.
+        forget: erases a conversation.
         is_urgent: whether words hold a warning sign; asked only where a message would else be
             passed over.
     """
 
+    turn: Turn
+    forget: Forget
+    is_urgent: IsUrgent = never_urgent
+
+
+class Answering:
+    """Decides what is answered.
+
+    Args:
+        behind: what answers.
+        offers: the suggestions that were made.
+        wording: the channel's own words.
+        settings: pace and groups.
+        timing: its clock.
+    """
+
     def __init__(
         self,
-        turn: Turn,
+        behind: Behind,
         offers: Offers,
         wording: Wording,
         settings: MessagingSettings,
         timing: Timing,
-        is_urgent: IsUrgent = never_urgent,
     ) -> None:
-        self._turn = turn
+        self._behind = behind
         self._offers = offers
         self._wording = wording
         self._groups = settings.groups
         self._clock = timing.clock
-        self._is_urgent = is_urgent
         self._pace = Pace(settings.rate, timing.clock)
         self._told = Once(TOLD_ONCE, timing.clock)
         self._group_told = Once(GROUP_TOLD_ONCE, timing.clock)
@@ -126,8 +142,18 @@ class Answering:
             return await self._other(waiting)
         if incoming.kind is Kind.EDITED and not has_words(clean(incoming.text)):
             return []
+        if self._wording.asks_to_forget(incoming.text):
+            return await self._forgotten(waiting)
         meant = await self._offers.numbered(waiting.conversation, incoming.text)
         return await self._say(meant or incoming.text, waiting)
+
+    async def _forgotten(self, waiting: Waiting) -> list[Message]:
+        try:
+            await self._behind.forget(waiting.conversation)
+        except Exception as error:  # noqa: BLE001 - whatever fails, it is not erased
+            log.error("a conversation could NOT be erased: %s", where(error))
+            return self._own("not_forgotten", waiting)
+        return self._own("forgotten", waiting)
 
     async def _in_group(self, waiting: Waiting) -> list[Message]:
         """A warning sign is answered, all else with a request to write in private.
@@ -145,7 +171,7 @@ class Answering:
         incoming = waiting.incoming
         if incoming.kind is Kind.CHOICE or not incoming.text:
             return False
-        return await self._is_urgent(clean(incoming.text))
+        return await self._behind.is_urgent(clean(incoming.text))
 
     async def _chosen(self, waiting: Waiting) -> list[Message]:
         text = await self._offers.tapped(waiting.conversation, waiting.incoming.text)
@@ -164,7 +190,9 @@ class Answering:
     async def _say(self, text: str, waiting: Waiting) -> list[Message]:
         language = waiting.incoming.language
         metadata = {"language": language} if language else {}
-        return await self._turn(text, waiting.conversation, metadata, waiting.fingerprint[:32])
+        return await self._behind.turn(
+            text, waiting.conversation, metadata, waiting.fingerprint[:32]
+        )
 
     def _once(self, name: str, waiting: Waiting) -> list[Message]:
         first = self._told.first(f"{name} {waiting.conversation}")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from html import escape
 
+from bot.messaging import segments
+
 
 class Counting(str, Enum):
     """How a platform counts the length of a text."""
@@ -14,6 +16,8 @@ class Counting(str, Enum):
     CHARACTERS = "characters"
     UTF16 = "utf-16 units"
     BYTES = "utf-8 bytes"
+    SMS = "room in text messages"
+    """``bot.messaging.segments`` tells how; 153 for each segment."""
 
 
 class Markup(str, Enum):
@@ -21,17 +25,25 @@ class Markup(str, Enum):
 
     Our texts are plain words. ``ENTITIES`` is for platforms that always read "&", "<" and ">" as
     markup (Slack); these are written as entities there. Where Markdown can be turned off, turn it
-    off in the call and say ``NONE``.
+    off in the call and say ``NONE``. ``GSM`` is for text messages, which cost twice as much with a
+    typographic quotation mark in them: such marks are written plainly there.
     """
 
     NONE = "none"
     ENTITIES = "entities"
+    GSM = "gsm"
 
 
 _LENGTH: dict[Counting, Callable[[str], int]] = {
     Counting.CHARACTERS: len,
     Counting.UTF16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     Counting.BYTES: lambda text: len(text.encode("utf-8", "surrogatepass")),
+    Counting.SMS: segments.length,
+}
+_WRITTEN: dict[Markup, Callable[[str], str]] = {
+    Markup.NONE: str,
+    Markup.ENTITIES: lambda text: escape(text, quote=False),
+    Markup.GSM: segments.plain,
 }
 
 
@@ -47,8 +59,8 @@ class Capabilities:
         longest_button: longest words on a button; beyond it, buttons say "1", "2", "3".
         rows: most rows of a menu that opens (WhatsApp's lists); 0 where there is none.
         longest_row: longest words of a row.
-        images: whether pictures can be sent, with their words (alt text) beside them. Charts are
-            told in words until there are pictures of them (``rendering.pictures``).
+        images: whether charts can be sent as pictures.
+        longest_caption: longest words under a picture.
         markup: what the platform reads into a text.
         tables: whether a table can be laid out; else the text's lines say the same.
         quoting: whether a reply can point at the message that it answers.
@@ -62,6 +74,7 @@ class Capabilities:
     rows: int = 0
     longest_row: int = 0
     images: bool = False
+    longest_caption: int = 1024
     markup: Markup = Markup.NONE
     tables: bool = False
     quoting: bool = False
@@ -80,4 +93,4 @@ class Capabilities:
 
     def written(self, text: str) -> str:
         """The text as it has to be written for this platform to show it as it stands."""
-        return escape(text, quote=False) if self.markup is Markup.ENTITIES else text
+        return _WRITTEN[self.markup](text)

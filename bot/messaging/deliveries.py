@@ -16,6 +16,9 @@ from bot.messaging.timing import Timing
 log = logging.getLogger(__name__)
 
 AT_ONCE = 16
+PICTURE_SECONDS = 10.0
+PICTURE_TRIES = 2
+"""How often a picture is tried; what comes after it must not wait for long."""
 GIVE_UP = 24 * 60 * 60
 """Seconds after which a part that the platform never took is given up."""
 
@@ -52,19 +55,23 @@ class Deliveries:
                 await self._outbox.drop(conversation)
             elif isinstance(trouble, TryAgain):
                 failures += 1
-                await self._later(conversation, unsent, failures, trouble.after)
+                if self._is_over(unsent, failures):
+                    log.error("%s: gave up a part that was never taken", self._channel)
+                    await self._outbox.done(unsent.number)
+                else:
+                    await self._later(conversation, failures, trouble.after)
             else:
                 failures = 0
                 await self._outbox.done(unsent.number)
 
-    async def _later(
-        self, conversation: str, unsent: Unsent, failures: int, after: float | None
-    ) -> None:
-        """Give up a part that is too old, or wait; a new reply ends a wait of our own choice."""
-        if self._timing.clock() - unsent.at > GIVE_UP:
-            log.error("%s: gave up a part that was never taken", self._channel)
-            await self._outbox.done(unsent.number)
-            return
+    def _is_over(self, unsent: Unsent, failures: int) -> bool:
+        """Whether to give a part up; of a picture soon, as its words were sent before it."""
+        if unsent.delivery.part.image is not None:
+            return failures >= PICTURE_TRIES
+        return self._timing.clock() - unsent.at > GIVE_UP
+
+    async def _later(self, conversation: str, failures: int, after: float | None) -> None:
+        """Wait; a new reply ends a wait of our own choice."""
         seconds = self._timing.before_retry(failures, after)
         if after is not None:
             await self._timing.pause(seconds)
@@ -75,7 +82,7 @@ class Deliveries:
         """Try once; gives what stood in the way, None when the part is done with."""
         try:
             async with self._at_once:
-                await asyncio.wait_for(self._once(delivery), self._timing.attempt)
+                await asyncio.wait_for(self._once(delivery), self._patience(delivery))
         except (Gone, TryAgain) as trouble:
             log.info("%s: %s", self._channel, type(trouble).__name__)
             return trouble
@@ -87,6 +94,10 @@ class Deliveries:
             return TryAgain()
         return None
 
+    def _patience(self, delivery: Delivery) -> float:
+        seconds = self._timing.attempt
+        return seconds if delivery.part.image is None else min(seconds, PICTURE_SECONDS)
+
     async def _once(self, delivery: Delivery) -> None:
         try:
             await self._send(delivery)
@@ -95,9 +106,9 @@ class Deliveries:
             await self._plainly(delivery)
 
     async def _plainly(self, delivery: Delivery) -> None:
-        """Send what was turned down once more as words alone; if that fails, too, let it go."""
+        """Send what was turned down once more without choices; if that fails, let it go."""
         part = delivery.part
-        if not part.choices and part.image is None:
+        if not part.choices:
             return
         words = Part(part.plain or part.text, urgent=part.urgent)
         try:

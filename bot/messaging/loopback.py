@@ -31,6 +31,17 @@ class LoopbackTurn:
         self._url = url
         self._wording = wording
 
+    async def forget(self, conversation: str) -> None:
+        """Erase a conversation.
+
+        Raises:
+            aiohttp.ClientError, asyncio.TimeoutError: it is still there, or may be.
+        """
+        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        body = {"sender": conversation}
+        async with self._session.delete(self._url, json=body, timeout=timeout) as response:
+            response.raise_for_status()
+
     async def __call__(
         self, text: str, conversation: str, metadata: dict[str, Any], message_id: str
     ) -> list[Message]:

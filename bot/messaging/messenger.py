@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.failures import where
-from bot.messaging.answering import Answering, IsUrgent, Turn, never_urgent
+from bot.messaging.answering import Answering, Behind, Forget, IsUrgent, Turn, never_urgent
 from bot.messaging.capabilities import Capabilities
 from bot.messaging.database import Database
 from bot.messaging.deliveries import Deliveries
@@ -37,6 +37,10 @@ async def _nothing(_: Incoming) -> None:
     """For platforms that show nothing."""
 
 
+async def _cannot(_: str) -> None:
+    raise NotImplementedError("nobody said how conversations are erased")
+
+
 @dataclass(frozen=True)
 class Platform:
     """What the messenger needs to know of a platform.
@@ -47,6 +51,7 @@ class Platform:
         can: what it can show.
         send: sends one part.
         seen: shows that a message is being answered; may fail.
+        forget: erases a conversation in Rasa; raises whatever stood in the way.
     """
 
     channel: str
@@ -54,6 +59,7 @@ class Platform:
     can: Capabilities
     send: Sender
     seen: Callable[[Incoming], Awaitable[None]] = _nothing
+    forget: Forget = _cannot
 
 
 class Messenger:
@@ -87,11 +93,12 @@ class Messenger:
         self._database = Database(settings.inbox)
         self._inbox = Inbox(self._database, channel, platform.prefix, timing)
         self._offers = Offers(self._database)
-        self._answering = Answering(turn, self._offers, self._wording, settings, timing, is_urgent)
+        behind = Behind(turn, self._forget, is_urgent)
+        self._answering = Answering(behind, self._offers, self._wording, settings, timing)
         self._at_once = asyncio.Semaphore(TURNS)
         self._answers = Lanes(self._answer_all, timing)
-        outbox = Outbox(self._database, channel)
-        self._deliveries = Deliveries(channel, outbox, platform.send, timing)
+        self._outbox = Outbox(self._database, channel)
+        self._deliveries = Deliveries(channel, self._outbox, platform.send, timing)
         self._hold = Hold(settings.inbox, channel, timing)
         self._taking_up: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
@@ -172,6 +179,11 @@ class Messenger:
             await self._inbox.answered(waiting, reply)
             if reply.parts:
                 self._deliveries.lanes.wake(conversation)
+
+    async def _forget(self, conversation: str) -> None:
+        await self._platform.forget(conversation)
+        await self._outbox.drop(conversation)
+        await self._offers.forget(conversation)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -47,6 +47,16 @@ class Offers:
 
         return await self._database.run(work)
 
+    async def forget(self, conversation: str) -> None:
+        """Forget what a conversation was offered."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(
+                "DELETE FROM offered WHERE conversation = ?", (_hashed(conversation),)
+            )
+
+        await self._database.run(work)
+
     async def purge(self, now: float) -> None:
         """Forget suggestions that were made long ago."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
+from typing import Any
 
 
 class Menu(str, Enum):
@@ -28,17 +31,32 @@ class Choice:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture and the words that say the same (alt text); none is made yet."""
+    """A picture of a chart.
 
-    url: str
+    Args:
+        chart: the chart as it stands in the answer contract.
+        language: of its words.
+        alt: what it shows in words.
+    """
+
+    chart: Mapping[str, Any]
+    language: str
     alt: str
+
+    @property
+    def name(self) -> str:
+        """Its name as a file: the same for the same chart and for no other."""
+        whole = json.dumps([self.chart, self.language], sort_keys=True)
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
 class Part:
     """One message: words, and perhaps choices under them or a picture above them.
 
-    ``plain`` is how it reads without choices, for a platform that turns them down.
+    ``plain`` is how it reads without choices, for a platform that turns them down. The words under
+    a picture say what it shows, and may be left out where a platform has no room for them: the
+    messages before have said it.
     """
 
     text: str

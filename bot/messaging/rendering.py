@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.messaging.capabilities import Capabilities
-from bot.messaging.parts import Choice, Menu, Part
+from bot.messaging.parts import Choice, Image, Menu, Part
 from bot.messaging.splitting import Block, split_block
 from bot.replies import Message
 
 URGENT = ("emergency", "crisis")
+MOST_PICTURES = 2
+"""Pictures of one reply: each makes the telephone ring once more."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,23 @@ def render(messages: Sequence[Message], can: Capabilities, words: Words) -> Rend
     return _with_suggestions(parts, contract, can, words)
 
 
-def pictures(contract: Mapping[str, Any], can: Capabilities) -> list[Part]:  # noqa: ARG001
-    """The charts as pictures with alt text, where the platform shows pictures.
+def pictures(contract: Mapping[str, Any], can: Capabilities) -> list[Part]:
+    """The charts as pictures, where the platform shows pictures; the text has said the same.
 
-    None yet: what a chart shows stands in the reply's text. This is the place to make them.
+    Under a picture stands what it shows in words, for those who cannot see it. Where that is too
+    long, who was studied and the source stand there: they are never parted from the figures.
     """
-    return []
+    if not can.images:
+        return []
+    charts = [chart for chart in contract.get("charts") or [] if chart.get("alt")]
+    language = str(contract.get("language"))
+    return [_picture(chart, language, can) for chart in charts[:MOST_PICTURES]]
+
+
+def _picture(chart: Mapping[str, Any], language: str, can: Capabilities) -> Part:
+    captions = [can.written(str(chart["alt"])), can.written(str(chart["caption"]))]
+    caption = next((c for c in captions if can.length(c) <= can.longest_caption), "")
+    return Part(caption, image=Image(chart, language, str(chart["alt"])))
 
 
 def token_of(text: str) -> str:

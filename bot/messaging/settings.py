@@ -12,6 +12,8 @@ from bot.paths import ROOT
 SECRET_SHORTEST = 32
 DAYS_MOST = 90
 GROUPS = ("notice", "silent")
+PICTURES = "http://127.0.0.1:5055/charts"
+_SECURE = r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?(/[^\s?#]*)?"
 
 
 class BadSetting(Exception):  # noqa: N818 - it is a setting that is bad
@@ -27,12 +29,16 @@ class MessagingSettings:
         keep_days: how long ids are remembered, so that nothing is answered twice.
         rate: messages a minute that one person gets answers to.
         groups: "notice" tells groups now and then to write in private; "silent" tells nothing.
+        public_url: how the world reaches this server, such as https://chat.hospital.org
+        pictures: what draws charts; None where nothing may.
     """
 
     inbox: Path = ROOT / ".run" / "inbox.sqlite"
     keep_days: int = 7
     rate: int = 20
     groups: str = "notice"
+    public_url: str | None = None
+    pictures: str | None = PICTURES
 
 
 def messaging_settings(environment: Mapping[str, str]) -> MessagingSettings:
@@ -50,7 +56,34 @@ def messaging_settings(environment: Mapping[str, str]) -> MessagingSettings:
         keep_days=number(environment, "HEPATICA_INBOX_DAYS", 7, DAYS_MOST),
         rate=number(environment, "HEPATICA_MESSAGING_RATE", 20, 1000),
         groups=groups,
+        public_url=secure_url(environment, "HEPATICA_PUBLIC_URL") or None,
+        pictures=_pictures(environment),
     )
+
+
+def _pictures(environment: Mapping[str, str]) -> str | None:
+    address = environment.get("HEPATICA_PICTURES", "").strip() or PICTURES
+    if address == "off":
+        return None
+    # Charts hold nothing of a person, so the way to the action server may be plain.
+    if not re.fullmatch(r"https?://[^\s?#]+", address):
+        raise BadSetting(
+            f"HEPATICA_PICTURES must be the address of the action server's charts, "
+            f"such as {PICTURES}, or off."
+        )
+    return address
+
+
+def secure_url(environment: Mapping[str, str], name: str, default: str = "") -> str:
+    """An address that secrets and patients' words may go to, without a slash at its end.
+
+    Raises:
+        BadSetting: it is neither https:// nor on this machine.
+    """
+    address = environment.get(name, "").strip() or default
+    if address and not re.fullmatch(_SECURE, address):
+        raise BadSetting(f"{name} must begin with https://")
+    return address.rstrip("/")
 
 
 def number(environment: Mapping[str, str], name: str, default: int, most: int) -> int:

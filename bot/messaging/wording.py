@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from pathlib import Path
 from typing import Any
 
 from bot.help_lines import HelpLines
@@ -31,11 +33,16 @@ class Wording:
                 raise KeyError("en")
         except (LookupError, TypeError, ValueError) as error:
             raise KnowledgeFileError(f"{path} needs words: numbers and choices") from error
+        self._forget = frozenset(map(_bare, _forget(path)))
         self.words = Words(frozenset(map(self._notice, LANGUAGES)), numbers, choices)
 
     def _notice(self, language: str) -> str:
         (message,) = self._help_lines.localised([{"text": machine_notice(language)}])
         return str(message["text"])
+
+    def asks_to_forget(self, text: str) -> bool:
+        """Whether a message says nothing else than that the chat shall be erased."""
+        return _bare(text) in self._forget
 
     def own(self, name: str, conversation: str, language: str | None) -> list[Message]:
         """The reply ``name``: its text, then the contract."""
@@ -53,3 +60,15 @@ class Wording:
 
     def _text(self, name: str, contract: Message) -> Message:
         return self.own(name, "", contract["custom"].get("language"))[0]
+
+
+def _bare(text: str) -> str:
+    """The letters and figures of a text, which is how a command is recognised."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def _forget(path: Path) -> list[str]:
+    words = read(path).get("forget")
+    if not isinstance(words, list) or not all(map(_bare, map(str, words))) or not words:
+        raise KnowledgeFileError(f"{path} needs forget: a list of words")
+    return [str(word) for word in words]

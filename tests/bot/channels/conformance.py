@@ -18,15 +18,17 @@ from typing import Any, ClassVar
 import pytest
 
 from bot.knowledge_files import read
-from bot.messaging import Capabilities, Kind
+from bot.messaging import Capabilities, Image, Kind
 from bot.messaging.answering import OWN, TOO_LATE
 from bot.replies import ChannelReplies, machine_notice
 from bot.web.settings import SettingsError
-from tests.bot.messaging.platform import WAIT, Event, Outcome, Said, Vendor
+from tests.bot.messaging.platform import PNG, WAIT, Event, Outcome, Said, Vendor
 from tests.bot.messaging.serving import (
+    CHART,
     EMERGENCY,
     FIGURES,
     LONG,
+    PUBLIC,
     SHORT,
     SOURCE,
     Bot,
@@ -546,6 +548,70 @@ class ChannelConformance:
 
         self.run(talk)
 
+    # Pictures of charts.
+
+    def _shows_pictures(self) -> None:
+        if not self.can.images:
+            pytest.skip("the platform shows no pictures")
+
+    def test_a_chart_is_shown_as_a_picture_between_the_words_and_the_suggestions(self) -> None:
+        self._shows_pictures()
+
+        async def talk(here: World) -> None:
+            await here.hears(self.words(here, "chart"))
+            words, picture, *others = here.api.taken
+            assert words.text.startswith("You said chart")
+            assert picture.picture
+            assert picture.text in ("", self.can.written(CHART["alt"]))
+            assert [sent.picture for sent in others] == [False]
+            assert here.api.drawn == [{"chart": CHART, "language": "en"}]
+
+        self.run(talk)
+
+    def test_a_chart_is_drawn_once(self) -> None:
+        self._shows_pictures()
+
+        async def talk(here: World) -> None:
+            await here.hears(self.words(here, "chart", 1))
+            await here.hears(self.words(here, "chart", 2, person=2))
+            assert len([sent for sent in here.api.taken if sent.picture]) == 2
+            assert len(here.api.drawn) == 1
+
+        self.run(talk)
+
+    @pytest.mark.parametrize("trouble", [*TROUBLE, Outcome.REFUSED])
+    def test_a_picture_that_is_not_taken_holds_nothing_up(self, trouble: Outcome) -> None:
+        self._shows_pictures()
+
+        async def talk(here: World) -> None:
+            refusals = 1 if trouble is Outcome.REFUSED else 2
+            here.api.will(Outcome.TAKEN, *[trouble] * refusals)
+            assert len(await here.hears(self.words(here, "chart"))) == 2
+            assert not any(sent.picture for sent in here.api.taken)
+
+        self.run(talk)
+
+    @pytest.mark.parametrize("address", ["http://127.0.0.1:1/charts", "off"])
+    def test_without_pictures_the_words_arrive(self, address: str) -> None:
+        async def talk(here: World) -> None:
+            assert (await here.hears(self.words(here, "chart")))[0].startswith("You said chart")
+            assert not any(sent.picture for sent in here.api.taken)
+
+        self.run(talk, HEPATICA_PICTURES=address)
+
+    def test_a_picture_can_be_fetched_by_its_address_alone(self) -> None:
+        async def talk(here: World) -> None:
+            image = Image(CHART, "en", "")
+            await here.channel.picture(image)
+            address = str(here.channel.picture_url(image))
+            path = address.removeprefix(f"{PUBLIC}/webhooks/{here.channel.name()}/")
+            for name, status in ((path, 200), (f"pictures/{'0' * 32}.png", 404)):
+                async with here.session.get(here.url.removesuffix("webhook") + name) as response:
+                    assert response.status == status
+                    assert (await response.read() == PNG) == (status == 200)
+
+        self.run(talk)
+
     # When the platform's API fails.
 
     @pytest.mark.parametrize("trouble", TROUBLE)
@@ -654,6 +720,33 @@ class ChannelConformance:
         for name, value in self.vendor.environment("http://127.0.0.1:1").items():
             if name in self.vendor.secrets:
                 assert value not in caplog.text
+
+    def test_whoever_asks_for_it_is_forgotten(self) -> None:
+        async def talk(here: World) -> None:
+            await here.hears(self.words(here, "short", 1))
+            conversation = here.bot.seen[0].sender_id
+            assert await here.bot.tracker_store.retrieve(conversation) is not None
+            (reply,) = await here.hears(self.words(here, "Forget me!", 2))
+            assert reply.startswith(own("forgotten"))
+            assert here.bot.texts == ["short"]
+            assert await here.bot.tracker_store.retrieve(conversation) is None
+            await here.hears(self.words(here, "2", 3))
+            assert here.bot.texts[-1] == "2"
+
+        self.run(talk)
+
+    def test_whoever_cannot_be_forgotten_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def broken(*_: Any) -> None:
+            raise OSError
+
+        monkeypatch.setattr("bot.web.conversations.erase", broken)
+
+        async def talk(here: World) -> None:
+            await here.hears(self.words(here, "hello", 1))
+            (reply,) = await here.hears(self.words(here, "忘记我", 2))
+            assert reply.startswith(own("not_forgotten"))
+
+        self.run(talk)
 
     def test_the_file_is_for_its_owner_alone(self) -> None:
         async def talk(here: World) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -18,6 +20,7 @@ from bot.knowledge_files import read
 from bot.paths import ROOT
 from bot.replies import contract
 from tests.bot.local_server import started
+from tests.bot.web.serving import Agent as Keeping
 
 WEBHOOK = "/webhooks/rest/webhook"
 Answer = tuple[int, Any]
@@ -52,20 +55,30 @@ def ask(agent: Agent, method: str, path: str, body: bytes | None = None, **heade
     """One request to a server that lives as long as it."""
 
     async def run() -> Answer:
-        app = Sanic(f"test{uuid.uuid4().hex}", configure_logging=False)
-        app.ctx.agent = agent
-        register([LoopbackInput()], app, "/webhooks/")
-        server, port = await started(app)
-        try:
-            async with aiohttp.ClientSession() as session:
-                url = f"http://127.0.0.1:{port}{path}"
-                async with session.request(method, url, data=body, headers=headers) as response:
-                    return response.status, json.loads(await response.text())
-        finally:
-            server.close()
-            await server.wait_closed()
+        async with (
+            served(agent, path) as (session, url),
+            session.request(method, url, data=body, headers=headers) as response,
+        ):
+            return response.status, json.loads(await response.text())
 
     return asyncio.run(run())
+
+
+@asynccontextmanager
+async def served(
+    agent: Any, path: str = WEBHOOK
+) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
+    """A client, and the address of ``path`` on a server that lives as long as it."""
+    app = Sanic(f"test{uuid.uuid4().hex}", configure_logging=False)
+    app.ctx.agent = agent
+    register([LoopbackInput()], app, "/webhooks/")
+    server, port = await started(app)
+    try:
+        async with aiohttp.ClientSession() as session:
+            yield session, f"http://127.0.0.1:{port}{path}"
+    finally:
+        server.close()
+        await server.wait_closed()
 
 
 def post(agent: Agent, body: Any) -> Answer:
@@ -226,3 +239,29 @@ def test_says_that_it_is_up(agent: Agent) -> None:
 def test_is_the_channel_in_credentials_yml() -> None:
     assert "bot.channels.loopback.LoopbackInput" in read(ROOT / "credentials.yml")
     assert LoopbackInput.name() == "rest"
+
+
+def test_a_conversation_is_erased() -> None:
+    keeping = Keeping()
+
+    async def talk() -> tuple[list[int], bool]:
+        async with served(keeping) as (session, url):
+            statuses = []
+            for method, body in (
+                ("POST", {"sender": "ann", "message": "hello"}),
+                ("DELETE", {"sender": "ann"}),
+                ("DELETE", {"sender": "ann"}),
+                ("DELETE", {}),
+            ):
+                async with session.request(method, url, json=body) as response:
+                    statuses.append(response.status)
+            return statuses, await keeping.tracker_store.retrieve("ann") is None
+
+    assert asyncio.run(talk()) == ([200, 204, 204, 400], True)
+
+
+def test_what_cannot_be_erased_is_said(agent: Agent) -> None:
+    status, told = ask(agent, "DELETE", WEBHOOK, json.dumps({"sender": "ann"}).encode())
+
+    assert status == 503
+    assert "could not be erased" in told["error"]

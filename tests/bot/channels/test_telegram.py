@@ -12,19 +12,33 @@ from bot.channels.telegram import TelegramInput
 from bot.messaging import Incoming, Kind, Webhook
 from bot.web.settings import SettingsError
 from tests.bot.channels.conformance import ChannelConformance
-from tests.bot.messaging.platform import WAIT, Call, Event, Outcome, Request, Said, Sent, Vendor
+from tests.bot.messaging.platform import (
+    PNG,
+    WAIT,
+    Call,
+    Event,
+    Outcome,
+    Request,
+    Said,
+    Sent,
+    Vendor,
+)
 from tests.bot.messaging.serving import World
+from tests.bot.messaging.vendor_sdks import ask
 
 SECRET = "6a1c0c5be2f94d17a3b8c7d6e5f4a392"  # noqa: S105 - of the tests
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - of the tests
 ANN = 1001
 GROUP = -100500
+FILE = {"file_id": "x", "file_unique_id": "y"}
+SIZE = {"width": 90, "height": 90}
+STICKER = {"type": "regular", "is_animated": False, "is_video": False, "emoji": "👍"}
 _FIELDS: dict[Kind, dict[str, Any]] = {
-    Kind.STICKER: {"sticker": {"file_id": "x", "emoji": "👍"}},
-    Kind.VOICE: {"voice": {"file_id": "x", "duration": 3}},
-    Kind.PHOTO: {"photo": [{"file_id": "x", "width": 90, "height": 90}]},
-    Kind.VIDEO: {"video_note": {"file_id": "x", "length": 240}},
-    Kind.FILE: {"document": {"file_id": "x", "file_name": "letter.pdf"}},
+    Kind.STICKER: {"sticker": {**FILE, **SIZE, **STICKER}},
+    Kind.VOICE: {"voice": {**FILE, "duration": 3}},
+    Kind.PHOTO: {"photo": [{**FILE, **SIZE}]},
+    Kind.VIDEO: {"video_note": {**FILE, "length": 240, "duration": 3}},
+    Kind.FILE: {"document": {**FILE, "file_name": "letter.pdf"}},
     Kind.LOCATION: {"location": {"latitude": 1.5, "longitude": 2.5}},
     Kind.CONTACT: {"contact": {"phone_number": "123", "first_name": "A"}},
     Kind.UNKNOWN: {"dice": {"emoji": "🎲", "value": 3}},
@@ -32,7 +46,10 @@ _FIELDS: dict[Kind, dict[str, Any]] = {
 
 
 class TelegramVendor(Vendor):
-    """Updates as the Bot API writes them, with the secret in a header."""
+    """Updates as the Bot API writes them, with the secret in a header.
+
+    Every update and every call of ours is read by aiogram's types, too.
+    """
 
     channel: ClassVar[type[TelegramInput]] = TelegramInput
     secrets: ClassVar[Sequence[str]] = ("HEPATICA_TELEGRAM_TOKEN", "HEPATICA_TELEGRAM_SECRET")
@@ -82,10 +99,12 @@ class TelegramVendor(Vendor):
             return update(said.number, self.message(said, text="/start clinic"))
         if kind is Kind.EDITED:
             message = self.message(said, text=said.text, edit_date=int(said.at))
-            return {"update_id": said.number, "edited_message": message}
+            return update(said.number, message, "edited_message")
         if kind is Kind.REACTION:
-            reaction = {"chat": {"id": ANN, "type": "private"}, "message_id": 1}
-            return {"update_id": said.number, "message_reaction": reaction}
+            message = self.message(said)
+            thumb = {"old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": "👍"}]}
+            where = {name: message[name] for name in ("chat", "message_id", "date")}
+            return update(said.number, {**where, **thumb}, "message_reaction")
         caption = {"caption": said.text} if said.text else {}
         return update(said.number, self.message(said, **_FIELDS[kind], **caption))
 
@@ -96,13 +115,20 @@ class TelegramVendor(Vendor):
     def tapped(self, token: str, said: Said) -> Event | None:
         message = self.message(said)
         query = {"id": "77", "from": message["from"], "message": message, "data": token}
-        return {"update_id": said.number, "callback_query": query}
+        return update(said.number, {**query, "chat_instance": "5"}, "callback_query")
 
     def sent(self, call: Call) -> Sent | None:
         assert call.path.startswith(f"/bot{TOKEN}/")
-        if not call.path.endswith("/sendMessage"):
-            return None
+        method = call.path.rpartition("/")[2]
+        if method == "sendPhoto":
+            form = call.form()
+            assert form["photo"] == PNG
+            ask("telegram", "call", method=method, fields={**form, "photo": "attach://photo"})
+            return Sent(form["chat_id"], form["caption"], picture=True)
         fields = call.json()
+        ask("telegram", "call", method=method, fields=fields)
+        if method != "sendMessage":
+            return None
         rows = fields.get("reply_markup", {}).get("inline_keyboard", [])
         choices = tuple((b["text"], b["callback_data"]) for row in rows for b in row)
         assert all(len(token.encode()) <= 64 for _, token in choices)
@@ -124,8 +150,9 @@ class TelegramVendor(Vendor):
         return status, {}, body
 
 
-def update(number: int, message: dict[str, Any]) -> dict[str, Any]:
-    return {"update_id": number, "message": message}
+def update(number: int, fields: dict[str, Any], name: str = "message") -> Event:
+    """An update as Telegram writes it."""
+    return ask("telegram", "update", fields={"update_id": number, name: fields})
 
 
 class TestTelegram(ChannelConformance):
@@ -158,7 +185,8 @@ def parsed(event: Any) -> list[Incoming]:
 )
 def test_the_language_of_the_app_is_told(code: str | None, language: str | None) -> None:
     message = TelegramVendor().message(Said(1), text="TACE")
-    message["from"]["language_code"] = code
+    message["from"].pop("language_code")
+    message["from"].update({"language_code": code} if code else {})
 
     assert parsed(update(1, message))[0].language == language
 
@@ -166,10 +194,10 @@ def test_the_language_of_the_app_is_told(code: str | None, language: str | None)
 @pytest.mark.parametrize(
     "fields",
     [
-        {"from": {"id": 5, "is_bot": True}},
+        {"from": {"id": 5, "is_bot": True, "first_name": "Bot"}},
         {"chat": {"id": -5, "type": "channel"}},
-        {"new_chat_members": [{"id": 5}]},
-        {"pinned_message": {}},
+        {"new_chat_members": [{"id": 5, "is_bot": False, "first_name": "Bea"}]},
+        {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}}},
     ],
 )
 def test_what_no_person_said_is_passed_over(fields: dict[str, Any]) -> None:
@@ -178,9 +206,20 @@ def test_what_no_person_said_is_passed_over(fields: dict[str, Any]) -> None:
     assert parsed(update(1, message)) == []
 
 
-@pytest.mark.parametrize("name", ["channel_post", "edited_channel_post", "my_chat_member", "poll"])
+@pytest.mark.parametrize("name", ["channel_post", "edited_channel_post", "guest_message"])
 def test_other_updates_are_passed_over(name: str) -> None:
-    assert parsed({"update_id": 1, name: TelegramVendor().message(Said(1), text="hello")}) == []
+    message = TelegramVendor().message(Said(1), text="hello")
+
+    assert parsed(update(1, message, name)) == []
+
+
+def test_that_somebody_joined_or_left_is_passed_over() -> None:
+    message = TelegramVendor().message(Said(1))
+    members = [{"status": status, "user": message["from"]} for status in ("left", "member")]
+    change = {**message, "old_chat_member": members[0], "new_chat_member": members[1]}
+    del change["message_id"]
+
+    assert parsed(update(1, change, "my_chat_member")) == []
 
 
 @pytest.mark.parametrize("text", ["/start", "/start clinic-7", "/start@liver_bot"])

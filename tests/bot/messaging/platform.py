@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -19,6 +20,9 @@ from bot.messaging import Kind, Timing
 
 PATIENCE, SHORT_PATIENCE = 60.0, 0.2
 """Seconds that an attempt to send may take."""
+CHARTS = "/charts"
+"""Where the action server draws charts, here on the same server as the platform's API."""
+PNG = b"\x89PNG\r\n\x1a\n and so on"
 WAIT = 7
 """Seconds that a busy platform asks to wait."""
 Event = Any
@@ -54,14 +58,29 @@ class Call:
     def json(self) -> Any:
         return json.loads(self.body)
 
+    def form(self) -> dict[str, Any]:
+        """The fields of a form: words, and the bytes of files."""
+        head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
+        found: dict[str, Any] = {}
+        for part in message_from_bytes(head + self.body).walk():
+            name = part.get_param("name", header="content-disposition")
+            content = part.get_payload(decode=True)
+            if isinstance(name, str) and isinstance(content, bytes):
+                found[name] = content if part.get_filename() else content.decode()
+        return found
+
 
 @dataclass(frozen=True)
 class Sent:
-    """A message that a call sends: to whom, its words, and (label, token) of what can be tapped."""
+    """A message that a call sends: to whom, its words, and (label, token) of what can be tapped.
+
+    With ``picture`` the words are what stands under it.
+    """
 
     to: str
     text: str
     choices: tuple[tuple[str, str], ...] = ()
+    picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +170,7 @@ class Api:
     taken: list[Sent] = field(default_factory=list)
     tried: list[Sent] = field(default_factory=list)
     other: list[Call] = field(default_factory=list)
+    drawn: list[Any] = field(default_factory=list)
     timing: Timing | None = None
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
     free: asyncio.Event = field(default_factory=asyncio.Event)
@@ -177,6 +197,10 @@ class Api:
     def texts(self, person: str | None = None) -> list[str]:
         """The words that arrived, of one person or of all."""
         return [sent.text for sent in self.taken if person in (None, sent.to)]
+
+    async def charts(self, request: web.Request) -> web.StreamResponse:
+        self.drawn.append(await request.json())
+        return web.Response(body=PNG, content_type="image/png")
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         call = Call(
@@ -210,6 +234,7 @@ async def api_of(vendor: Vendor, script: Iterable[Outcome] = ()) -> AsyncIterato
     """The platform's API, on this machine."""
     api = Api(vendor, script=deque(script))
     application = web.Application(client_max_size=2**20)
+    application.router.add_post(CHARTS, api.charts)
     application.router.add_route("*", "/{path:.*}", api.handle)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

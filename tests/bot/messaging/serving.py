@@ -20,7 +20,7 @@ from bot.channels.messaging import MessagingChannel
 from bot.messaging import Timing
 from bot.replies import contract, machine_notice
 from tests.bot.local_server import started
-from tests.bot.messaging.platform import Api, Event, Outcome, Request, Vendor, api_of
+from tests.bot.messaging.platform import CHARTS, Api, Event, Outcome, Request, Vendor, api_of
 from tests.bot.web.serving import Agent
 
 EMERGENCY = "This can be an emergency.\n\nCall your local emergency number now. Do not wait."
@@ -31,6 +31,16 @@ FIGURES = [
     f"({month}.4%) were alive; the rest, which is {100 - month} out of 100, were not."
     for month in range(1, 90)
 ]
+CHART = {
+    "kind": "icons",
+    "title": "Overall survival at 1 year",
+    "panels": [{"label": None, "count": 75, "out_of": 100, "text": "75 out of 100 (75.4%)"}],
+    "filled": "alive",
+    "empty": "not alive",
+    "caption": SOURCE,
+    "alt": f"Overall survival at 1 year: 75 out of 100 (75.4%). {SOURCE}",
+}
+PUBLIC = "https://chat.hospital.example"
 SHORT = ["Tell me more", "Simpler"]
 LONG = [f"What were the survival rates at every time point of the trial, part {n}?" for n in "ABC"]
 
@@ -51,8 +61,10 @@ class Bot(Agent):
             text = "\n".join(["This is what was found.", *FIGURES, *SMALL_PRINT])
             label = "J Clin Oncol 2019;37:2141-2151"
             closing |= {"sources": [{"label": label}], "small_print": SMALL_PRINT}
-        if said in ("short", "long"):
-            closing["suggestions"] = SHORT if said == "short" else LONG
+        if said in ("short", "long", "chart"):
+            closing["suggestions"] = LONG if said == "long" else SHORT
+        if said == "chart":
+            closing["charts"] = [CHART]
         return [BotUttered(text), BotUttered(None, {"custom": closing})]
 
 
@@ -153,8 +165,12 @@ async def world(
     """
     flow = Time(moved)
     async with api_of(vendor, script) as api, aiohttp.ClientSession() as session:
-        inbox = {"HEPATICA_INBOX": str(folder / "inbox.sqlite")}
-        environment = {**inbox, **vendor.environment(api.url), **settings}
+        common = {
+            "HEPATICA_INBOX": str(folder / "inbox.sqlite"),
+            "HEPATICA_PICTURES": f"{api.url}{CHARTS}",
+            "HEPATICA_PUBLIC_URL": PUBLIC,
+        }
+        environment = {**common, **vendor.environment(api.url), **settings}
         api.timing = flow.timing()
         channel = vendor.channel(environment, api.timing)
         agent = bot()

@@ -20,9 +20,22 @@ def test_every_setting_can_be_changed(tmp_path: Path) -> None:
         "HEPATICA_INBOX_DAYS": "14",
         "HEPATICA_MESSAGING_RATE": "5",
         "HEPATICA_GROUPS": "silent",
+        "HEPATICA_PUBLIC_URL": "https://chat.hospital.org/",
+        "HEPATICA_PICTURES": "http://10.0.0.5:5055/charts",
     }
 
-    assert messaging_settings(given) == MessagingSettings(tmp_path / "x", 14, 5, "silent")
+    assert messaging_settings(given) == MessagingSettings(
+        tmp_path / "x",
+        14,
+        5,
+        "silent",
+        "https://chat.hospital.org",
+        "http://10.0.0.5:5055/charts",
+    )
+
+
+def test_pictures_can_be_turned_off() -> None:
+    assert messaging_settings({"HEPATICA_PICTURES": "off"}).pictures is None
 
 
 @pytest.mark.parametrize(
@@ -34,6 +47,10 @@ def test_every_setting_can_be_changed(tmp_path: Path) -> None:
         ("HEPATICA_MESSAGING_RATE", "many"),
         ("HEPATICA_MESSAGING_RATE", "²"),
         ("HEPATICA_GROUPS", "all"),
+        ("HEPATICA_PICTURES", "no"),
+        ("HEPATICA_PUBLIC_URL", "http://chat.hospital.org"),
+        ("HEPATICA_PUBLIC_URL", "https://a b"),
+        ("HEPATICA_PUBLIC_URL", "http://127.0.0.1.evil.org"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(name: str, value: str) -> None:
