@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Collection
 
-from dev.paths import ACTIONS_PYTHON, BOT_PYTHON, MODEL, ROOT, RUN
+from dev.paths import ACTIONS_PYTHON, BOT_PYTHON, MATRIX_PYTHON, MODEL, ROOT, RUN
 from dev.processes import Words
 from dev.steps import Command, Step, run_steps
 from dev.store import HEPATICA, HEPATICA_ENV
-from dev.tools import setup
+from dev.tools import setup_all
 
 
 def _bot(*words: str) -> Command:
@@ -35,6 +35,7 @@ TESTS = (
     Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
     Step("train", [_dev("train")]),
     Step("bot", [_bot("pytest", "-q", "tests/bot")]),
+    Step("matrix", [Command([MATRIX_PYTHON, "-m", "pytest", "-q", "tests/matrix"])]),
     Step("nlu", [_bot("tests.nlu_score")]),
     Step(
         "core",
@@ -100,5 +101,5 @@ def check(steps: Collection[Step], only: Collection[str] = ()) -> int:
     Raises:
         Trouble: the environments cannot be set up.
     """
-    setup()
+    setup_all()
     return run_steps(list(steps), only)

@@ -10,7 +10,7 @@ from dev.run import run
 from dev.say import Trouble, complain
 from dev.steps import Step
 from dev.store import build_store
-from dev.tools import setup
+from dev.tools import setup, setup_all, setup_matrix
 from dev.training import train
 from dev.widget import build_widget, check_widget
 
@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, go, text in (
         ("run", run, "start Hepatica (sets up, builds and trains what is missing)"),
-        ("setup", setup, "install both environments"),
+        ("setup", setup, "install the environments of both servers"),
+        ("setup-matrix", setup_matrix, "and that of the Matrix channel"),
+        ("setup-tests", setup_all, "and what only the tests need"),
         ("store", _then(build_store), "build the fact store"),
         ("train", _then(train), "train the model"),
         ("widget", _then(build_widget), "build the web widget"),

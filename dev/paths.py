@@ -4,9 +4,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ACTIONS = ROOT / "actions"
+MATRIX = ROOT / "matrix"
+SYNAPSE = ROOT / "tests" / "synapse"
+VENDORS = ROOT / "tests" / "vendors"
 
 BOT_PYTHON = ROOT / ".venv" / "bin" / "python"
 """Programs are run as ``python -m ...``: the scripts beside it break when the checkout is moved."""
+MATRIX_PYTHON = MATRIX / ".venv" / "bin" / "python"
 ACTIONS_PYTHON = ACTIONS / ".venv" / "bin" / "python"
 
 MODEL = ROOT / "models" / "hepatica.tar.gz"

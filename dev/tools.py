@@ -1,12 +1,13 @@
-"""Setting up: uv, and the two environments that it fills."""
+"""Setting up: uv, and the environments that it fills."""
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from dev import fresh
-from dev.paths import ACTIONS, ROOT, RUN, shown
+from dev.paths import ACTIONS, MATRIX, ROOT, RUN, SYNAPSE, VENDORS, shown
 from dev.processes import Words, logged, read
 from dev.reasons import install_reason
 from dev.say import Trouble, say
@@ -14,18 +15,42 @@ from dev.say import Trouble, say
 UV_VERSION = "0.13.9"
 _TOOLS = ROOT / ".tools" / "uv"
 _UV = _TOOLS / "bin" / "uv"
-_ENVIRONMENTS = {"Rasa server": ROOT, "action server": ACTIONS}
+_SERVERS = {"Rasa server": ROOT, "action server": ACTIONS}
+_MATRIX = {"Matrix channel": MATRIX}
+_FOR_TESTS = {"Matrix server for tests": SYNAPSE, "vendors' packages for tests": VENDORS}
 _PATIENCE = {"UV_HTTP_TIMEOUT": "180", "UV_NO_PROGRESS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 """Some wheels have 500 MB, and uv gives up on a connection after 30 s."""
 
 
 def setup() -> None:
-    """Make both environments as the lock files say; quick when they are so already.
+    """Make the environments of both servers as the lock files say; quick when they are so already.
 
     Raises:
         Trouble: with the reason and what to do.
     """
-    stale = {name: folder for name, folder in _ENVIRONMENTS.items() if _changed(folder)}
+    _make(_SERVERS)
+
+
+def setup_matrix() -> None:
+    """As ``setup``, and the environment of the Matrix channel.
+
+    Raises:
+        Trouble: with the reason and what to do.
+    """
+    _make(_SERVERS | _MATRIX)
+
+
+def setup_all() -> None:
+    """As ``setup``, and everything that only the tests need.
+
+    Raises:
+        Trouble: with the reason and what to do.
+    """
+    _make(_SERVERS | _MATRIX | _FOR_TESTS)
+
+
+def _make(environments: Mapping[str, Path]) -> None:
+    stale = {name: folder for name, folder in environments.items() if _changed(folder)}
     if not stale:
         return
     _get_uv()

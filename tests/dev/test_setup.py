@@ -59,7 +59,7 @@ class Machine:
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """A checkout with the right uv and no environments."""
     made = Machine(tmp_path)
-    monkeypatch.setattr(tools, "_ENVIRONMENTS", made.folders)
+    monkeypatch.setattr(tools, "_SERVERS", made.folders)
     monkeypatch.setattr(tools, "_TOOLS", made.uv.parents[1])
     monkeypatch.setattr(tools, "_UV", made.uv)
     monkeypatch.setattr(tools, "RUN", tmp_path / ".run")
@@ -70,6 +70,24 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 def test_a_fresh_checkout_gets_both_environments(machine: Machine) -> None:
     tools.setup()
     assert machine.synced == list(machine.folders.values())
+
+
+def test_the_tests_get_their_environments_too(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    others = [tmp_path / "matrix", tmp_path / "synapse"]
+    for folder in others:
+        folder.mkdir()
+        for name in ("pyproject.toml", "uv.lock", ".python-version"):
+            (folder / name).write_text(name, encoding="utf-8")
+    monkeypatch.setattr(tools, "_MATRIX", {"Matrix channel": others[0]})
+    monkeypatch.setattr(tools, "_FOR_TESTS", {"server for tests": others[1]})
+
+    tools.setup_matrix()
+    assert machine.synced == [*machine.folders.values(), others[0]]
+
+    tools.setup_all()
+    assert machine.synced == [*machine.folders.values(), *others]
 
 
 def test_the_lock_file_is_followed(machine: Machine) -> None:
