@@ -13,6 +13,7 @@ from bot.paths import KNOWLEDGE
 from bot.replies import ChannelReplies, Message, machine_notice
 
 LANGUAGES = ("en", "zh")
+WORDS = ("numbers", "choices", "menu")
 
 
 class Wording:
@@ -27,14 +28,14 @@ class Wording:
         self._help_lines = HelpLines()
         path = KNOWLEDGE / "channel_replies.yml"
         try:
-            above: dict[str, Any] = read(path)["words"]
-            numbers, choices = dict(above["numbers"]), dict(above["choices"])
-            if not numbers["en"] or not choices["en"]:
+            words = {name: dict(read(path)["words"][name]) for name in WORDS}
+            if not all(words[name]["en"] for name in WORDS):
                 raise KeyError("en")
         except (LookupError, TypeError, ValueError) as error:
-            raise KnowledgeFileError(f"{path} needs words: numbers and choices") from error
+            raise KnowledgeFileError(f"{path} needs words: {', '.join(WORDS)}") from error
         self._forget = frozenset(map(_bare, _forget(path)))
-        self.words = Words(frozenset(map(self._notice, LANGUAGES)), numbers, choices)
+        notices = frozenset(map(self._notice, LANGUAGES))
+        self.words = Words(notices, words["numbers"], words["choices"])
 
     def _notice(self, language: str) -> str:
         (message,) = self._help_lines.localised([{"text": machine_notice(language)}])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -180,7 +181,8 @@ class ChannelConformance:
     def test_a_request_without_a_signature_is_refused(self) -> None:
         async def talk(here: World) -> None:
             request = self.vendor.request([self.words(here, "hello")], here.time.now())
-            assert await here.post(type(request)(request.body)) in (401, 403)
+            unsigned = replace(request, headers={}, query={})
+            assert await here.post(unsigned) in (401, 403)
             await self._nothing_happened(here)
 
         self.run(talk)
@@ -191,7 +193,7 @@ class ChannelConformance:
 
         async def talk(here: World) -> None:
             request = self.vendor.request([self.words(here, "hello")], here.time.now())
-            changed = type(request)(request.body.replace(b"hello", b"hullo"), request.headers)
+            changed = replace(request, body=self.vendor.changed(request.body))
             assert changed.body != request.body
             assert await here.post(changed) in (401, 403)
             await self._nothing_happened(here)
@@ -221,10 +223,8 @@ class ChannelConformance:
     @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000])
     def test_a_body_that_is_none_does_no_harm(self, body: bytes) -> None:
         async def talk(here: World) -> None:
-            headers = self.vendor.request([self.words(here, "hello")], here.time.now()).headers
-            sending = here.session.post(here.url, data=body, headers=dict(headers))
-            async with sending as response:
-                assert response.status in (200, 401, 403)
+            request = self.vendor.request([self.words(here, "hello")], here.time.now())
+            assert await here.post(replace(request, body=body)) in (200, 401, 403)
             await self._nothing_happened(here)
             assert len(await here.hears(self.words(here, "hello"))) == 1
 

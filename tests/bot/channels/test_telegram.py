@@ -28,7 +28,6 @@ from tests.bot.messaging.vendor_sdks import ask
 
 SECRET = "6a1c0c5be2f94d17a3b8c7d6e5f4a392"  # noqa: S105 - of the tests
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"  # noqa: S105 - of the tests
-ANN = 1001
 GROUP = -100500
 FILE = {"file_id": "x", "file_unique_id": "y"}
 SIZE = {"width": 90, "height": 90}

@@ -89,6 +89,7 @@ class Request:
 
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,10 @@ class Vendor(ABC):
     def tapped(self, token: str, said: Said) -> Event | None:  # noqa: ARG002
         """Somebody taps a choice; None where there is nothing to tap."""
         return None
+
+    def changed(self, body: bytes) -> bytes:
+        """The body after somebody changed it on its way."""
+        return body.replace(b"hello", b"hullo")
 
     def junk(self) -> Event:
         """An event of a shape that the platform never sends."""

@@ -118,7 +118,12 @@ class World:
 
     async def post(self, request: Request) -> int:
         """The status that a request of the platform gets."""
-        sending = self.session.post(self.url, data=request.body, headers=dict(request.headers))
+        sending = self.session.post(
+            self.url,
+            params=dict(request.query),
+            data=request.body,
+            headers=dict(request.headers),
+        )
         async with sending as response:
             await response.read()
             return response.status
