@@ -96,13 +96,25 @@ def _start_actions(ports: Ports, folder: Path, env: Mapping[str, str] | None) ->
 
 
 def _start_rasa(ports: Ports, folder: Path, env: Mapping[str, str] | None) -> Server:
-    command: list[str | Path] = [BOT_PYTHON, "-m", "rasa", "run", "-i", HOST]
+    command: list[str | Path] = [BOT_PYTHON, "-m", "bot.lean", "run", "-i", HOST]
     command += ["--port", str(ports.rasa), "--model", MODEL]
     command += ["--credentials", ROOT / "credentials.yml"]
     command += ["--endpoints", _endpoints(ports, folder)]
     log = folder / "rasa.log"
-    process = Process(command, log, env=env)
+    process = Process(command, log, env=_own_database(folder) | dict(env or {}))
     return Server("Rasa server", process, log, ports.rasa, "/webhooks/rest/")
+
+
+def _own_database(folder: Path) -> dict[str, str]:
+    """Settings for an empty database of the tests' own; none for ``make run``, which keeps its."""
+    if folder == RUN:
+        return {}
+    for old in folder.glob("conversations.sqlite*"):
+        old.unlink()
+    return {
+        "HEPATICA_DATABASE": f"sqlite:///{(folder / 'conversations.sqlite').resolve()}",
+        "HEPATICA_SPOOL": str(folder / "conversations.sqlite-spool"),
+    }
 
 
 def _endpoints(ports: Ports, folder: Path) -> Path:

@@ -10,7 +10,7 @@ from dev.processes import Words, logged, read
 from dev.reasons import program_reason
 from dev.say import Trouble, indented, say
 
-SERVING = ("channels", "messaging", "web")
+SERVING = ("channels", "lean", "mail", "matrix", "messaging", "privacy", "stores", "watch", "web")
 """Folders of bot/ that only pass messages on; no part of a model is made of them."""
 STAMP = MODEL.with_name(f"{MODEL.name}.inputs.json")
 LOG = RUN / "train.log"

@@ -1,0 +1,24 @@
+"""``python -m bot.lean`` takes the commands of ``rasa``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from bot.lean import placeholders
+
+NEEDED = ("rasa.__main__", "rasa.api", "rasa.core.run", "rasa.engine.recipes.default_components")
+"""What Rasa else imports on its way, after TensorFlow's placeholders were sealed."""
+
+
+def main() -> None:
+    """Do what the command line says."""
+    placeholders.install()
+    for name in NEEDED:
+        import_module(name)
+    placeholders.seal()
+    import_module("bot.lean.faster").install()
+    import_module("rasa.__main__").main()
+
+
+if __name__ == "__main__":
+    main()
