@@ -9,7 +9,7 @@ or calling one is an error that says why.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableSequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -62,7 +62,7 @@ def _nothing(name: str) -> _Nothing:
 
 
 class _Module(ModuleType):
-    __path__: Sequence[str] = ()
+    __path__: MutableSequence[str] = []  # noqa: RUF012 - of a module, and empty
     __version__ = VERSION
 
     def __getattr__(self, name: str) -> Any:

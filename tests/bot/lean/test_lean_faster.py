@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -9,9 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.lean.faster import UnexpectedResultError, _resolve_by_type, _slowly, _validate
+from bot.lean.faster import (
+    UnexpectedResultError,
+    _call,
+    _resolve_by_type,
+    _run,
+    _slowly,
+    _validate,
+)
+from bot.paths import ROOT
 
 ACTION = RemoteAction("action_answer", None)
 SCHEMA = ACTION.action_response_format_spec()
@@ -100,3 +115,74 @@ def test_a_class_that_is_defined_later_is_found() -> None:
 
     assert _resolve_by_type("later") is Later
     assert issubclass(Later, Event)
+
+
+def test_an_action_is_told_the_same_but_for_the_domain() -> None:
+    domain = Domain.load(ROOT / "domain.yml")
+    tracker = DialogueStateTracker.from_events("ann", [UserUttered("hello")], domain.slots)
+
+    told, fully = _call(ACTION, tracker, domain), ACTION._action_call_format(tracker, domain)
+
+    assert told["domain"] == {}
+    assert {**fully, "domain": {}} == told
+
+
+def test_an_action_that_asks_for_the_domain_gets_it() -> None:
+    domain = Domain.from_dict({"actions": [{"action_answer": {"send_domain": True}}]})
+    tracker = DialogueStateTracker.from_events("ann", [])
+
+    assert _call(ACTION, tracker, domain)["domain"] == domain.as_dict()
+
+
+class Adds(GraphComponent):  # type: ignore[misc]
+    """Adds up what it is given."""
+
+    @classmethod
+    def create(cls, *_: Any, **__: Any) -> Adds:
+        return cls()
+
+    def add(self, **numbers: int) -> int:
+        return sum(numbers.values()) + 1
+
+
+def runner(inputs: dict[str, dict[str, str]], targets: set[str]) -> DaskGraphRunner:
+    nodes = {
+        name: SchemaNode(
+            needs=needs,
+            uses=Adds,
+            constructor_name="create",
+            fn="add",
+            config={},
+            is_target=name in targets,
+        )
+        for name, needs in inputs.items()
+    }
+    storage = LocalModelStorage(Path("unused"))
+    context = ExecutionContext(GraphSchema(nodes))
+    return DaskGraphRunner.create(GraphSchema(nodes), storage, context)
+
+
+@given(st.data())
+def test_a_graph_gives_what_dask_gives(data: st.DataObject) -> None:
+    names = [f"n{number}" for number in range(data.draw(st.integers(1, 7)))]
+    needs = {
+        name: {
+            f"of_{other}": other
+            for other in data.draw(
+                st.lists(st.sampled_from(["start", *names[:place]]), unique=True)
+            )
+        }
+        for place, name in enumerate(names)
+    }
+    targets = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+    made = runner(needs, set(targets))
+
+    for asked in (targets, None):
+        assert _run(made, {"start": 5}, asked) == made.run({"start": 5}, asked)
+
+
+def test_an_input_with_the_name_of_a_node_is_refused() -> None:
+    made = runner({"one": {"of": "start"}}, {"one"})
+
+    with pytest.raises(GraphRunError, match="clashes"):
+        _run(made, {"start": "one"})
