@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget clean bench-finding bench-refusing bench-growth scorecard compare tuning fit-knowing
+.PHONY: help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget bench-scale bench-growth-turns clean bench-finding bench-refusing bench-growth bench-pictures scorecard compare tuning fit-knowing
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,16 @@ screenshots: ## take pictures of the widget's main states with real servers, int
 	@$(PY) -m dev store
 	@$(PY) -m dev train
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m tests.browser.screenshots
+
+bench-scale: ## measure several servers behind nginx (40 minutes, quiet machine), write docs/operating/scale.md
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.scale
+
+bench-growth-turns: ## measure turns of long conversations and full databases (needs PostgreSQL)
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@.venv/bin/python -m bench.growth_turns
 
 bench-widget: ## measure how soon the widget can be used on a slow phone
 	@$(PY) -m dev store
@@ -87,6 +97,10 @@ bench-finding: ## measure how often the right fact is found on held-out example 
 bench-growth: ## measure how checking and finding grow up to 10,000 facts
 	@$(PY) -m dev setup
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.growth
+
+bench-pictures: ## measure how long pictures of charts take
+	@$(PY) -m dev store
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.pictures
 
 bench-refusing: ## see what is said to questions that the store cannot answer
 	@$(PY) -m dev store

@@ -7,6 +7,7 @@ line tells it.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from hepatica.answers.chart_alts import curve_alt, icons_alt
 from hepatica.answers.contract_charts import (
     MOST_CHARTS,
     CurveChart,
@@ -84,13 +85,16 @@ def _icons(comparison: Comparison, snapshot: Snapshot, voice: Voice) -> IconChar
     legend, *others = [legend_of(told, voice) for told in groups]
     if legend is None or any(other != legend for other in others) or len(panels) < len(groups):
         return None
+    title = measured(groups[0].figure, voice)
+    caption = _caption([told.figure for told in groups], snapshot, voice)
     return IconChart(
         kind="icons",
-        title=measured(groups[0].figure, voice),
+        title=title,
         panels=panels,
         filled=legend.filled,
         empty=legend.empty,
-        caption=_caption([told.figure for told in groups], snapshot, voice),
+        caption=caption,
+        alt=icons_alt(title, panels, legend, caption, voice),
     )
 
 
@@ -133,19 +137,26 @@ def _end(course: list[Comparison]) -> list[Comparison]:
 
 def _curve(course: list[Comparison], snapshot: Snapshot, voice: Voice) -> CurveChart:
     groups = list(dict.fromkeys(group for comparison in course for group in comparison))
-    figures = [told.figure for comparison in course for told in comparison.values()]
+    points = [told for comparison in course for told in comparison.values()]
+    figures = [told.figure for told in points]
     measure = capital(voice.label("measures", figures[0].measure))
+    title = voice.say("over_time", measure=measure)
+    caption = _caption(figures, snapshot, voice)
+    if any(told.is_keyed for told in points):
+        caption = voice.say("chart_key_free", caption=caption)
+    series = [
+        ShownSeries(
+            label=capital(voice.label("groups", group)) if group else measure,
+            points=[_point(one, one[group]) for one in course if group in one],
+        )
+        for group in groups
+    ]
     return CurveChart(
         kind="curve",
-        title=voice.say("over_time", measure=measure),
-        series=[
-            ShownSeries(
-                label=capital(voice.label("groups", group)) if group else measure,
-                points=[_point(one, one[group]) for one in course if group in one],
-            )
-            for group in groups
-        ],
-        caption=_caption(figures, snapshot, voice),
+        title=title,
+        series=series,
+        caption=caption,
+        alt=curve_alt(title, series, caption, voice),
     )
 
 

@@ -38,7 +38,7 @@ class IconChart(ContractPart):
     """People of the groups of one comparison, side by side.
 
     ``filled`` and ``empty`` say what a filled person and an empty one stand for; ``caption`` says
-    who was studied, and the source.
+    who was studied, and the source; ``alt`` says in words all that the picture shows.
     """
 
     kind: Literal["icons"]
@@ -47,6 +47,7 @@ class IconChart(ContractPart):
     filled: str
     empty: str
     caption: str
+    alt: str
 
 
 class ShownPoint(ContractPart):
@@ -67,13 +68,15 @@ class ShownSeries(ContractPart):
 class CurveChart(ContractPart):
     """Survival in one study over time, a series for each group.
 
-    Only the points were stated; what lies between them was not.
+    Only the points were stated; what lies between them was not. ``alt`` says in words all that
+    the picture shows.
     """
 
     kind: Literal["curve"]
     title: str
     series: list[ShownSeries] = Field(min_length=1)
     caption: str
+    alt: str
 
 
 ShownChart = Annotated[IconChart | CurveChart, Field(discriminator="kind")]

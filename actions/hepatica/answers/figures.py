@@ -35,12 +35,13 @@ class Told:
     """One figure as its line tells it.
 
     ``head`` is the head count of the same people, for a percentage that has one; ``amount`` are
-    the words for both.
+    the words for both; ``is_keyed`` says that they need the key that the text begins with.
     """
 
     figure: Figure
     head: Figure | None
     amount: str
+    is_keyed: bool = False
 
     @property
     def natural(self) -> tuple[int, int] | None:
@@ -80,7 +81,12 @@ def told(figures: list[Figure], voice: Voice) -> list[list[Told]]:
     manner = manner_of(figures)
     return [
         [
-            Told(f, head, in_both_frames(f, head, voice, manner) or amount_of(f, head, voice))
+            Told(
+                f,
+                head,
+                in_both_frames(f, head, voice, manner) or amount_of(f, head, voice),
+                is_keyed=manner == "keyed" and frame_of(f) == "free",
+            )
             for f, head in _merge_counts(together)
         ]
         for together in _together([f for f in figures if f.unit not in IN_STATEMENT])

@@ -24,11 +24,17 @@ from hepatica.store import Snapshot
 
 PANEL = ShownPanel(label=None, count=27, out_of=100, text="27 out of 100")
 ICONS = IconChart(
-    kind="icons", title="Survival", panels=[PANEL], filled="alive", empty="had died", caption="a"
+    kind="icons",
+    title="Survival",
+    panels=[PANEL],
+    filled="alive",
+    empty="had died",
+    caption="a",
+    alt="b",
 )
 POINT = ShownPoint(months=24, percent=27.4, text="27 out of 100")
 SERIES = ShownSeries(label="New care", points=[POINT])
-CURVE = CurveChart(kind="curve", title="Survival over time", series=[SERIES], caption="a")
+CURVE = CurveChart(kind="curve", title="Survival over time", series=[SERIES], caption="a", alt="b")
 SCHEMA_FILE = ROOT / "docs" / "answer-contract.schema.json"
 
 

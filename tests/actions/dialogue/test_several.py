@@ -138,7 +138,13 @@ def test_figures_and_sources_are_in_the_contract_once(answerer: Answerer) -> Non
 def _chart(title: str) -> IconChart:
     panel = ShownPanel(label=None, count=1, out_of=2, text="1 out of 2")
     return IconChart(
-        kind="icons", title=title, panels=[panel], filled="a", empty="b", caption="Source: c."
+        kind="icons",
+        title=title,
+        panels=[panel],
+        filled="a",
+        empty="b",
+        caption="Source: c.",
+        alt="d",
     )
 
 
