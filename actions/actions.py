@@ -56,8 +56,8 @@ class ActionAnswer(Action):
         A failure sends nothing: the channel then says that no answer is possible right now, in the
         one wording that works when this server is down, too.
         """
-        turn = turn_from(tracker)
         try:
+            turn = turn_from(tracker)
             reply = await asyncio.wait_for(
                 asyncio.to_thread(answerer().answer, turn), timeout=SECONDS
             )

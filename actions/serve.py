@@ -6,14 +6,26 @@ and ends with success when its port is taken.
 """
 
 import argparse
+import asyncio
+import os
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
-from sanic import Sanic
+from sanic import HTTPResponse, Request, Sanic
+from sanic.response import json, raw
 
 from actions import answerer
+from hepatica.paths import STORE
+from hepatica.pictures import BadOrder, picture_of
+from hepatica.watch import records
+from hepatica.watch.access import Access
+from hepatica.watch.health import ActionChecks
+from hepatica.watch.metrics import Numbers
+from hepatica.watch.routes import add_routes
 
 
 def main() -> int:
@@ -25,6 +37,8 @@ def main() -> int:
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])
+    _add_charts(app)
+    _add_watching(app)
     app.prepare(
         host=arguments.host,
         port=arguments.port,
@@ -36,6 +50,30 @@ def main() -> int:
     return 0
 
 
+def _add_charts(app: Sanic[Any, Any]) -> None:
+    """``POST /charts``: a chart of the answer contract and its language become a picture."""
+    # One at a time, in a thread of its own: no answer waits for a thread that draws.
+    drawer = ThreadPoolExecutor(1, "charts")
+
+    @app.post("/charts")
+    async def charts(request: Request) -> HTTPResponse:
+        drawn = asyncio.get_running_loop().run_in_executor(drawer, picture_of, request.body)
+        try:
+            return raw(await drawn, content_type="image/png")
+        except BadOrder as error:
+            return json({"error": str(error)}, 400)
+
+
+def _add_watching(app: Sanic[Any, Any]) -> None:
+    """``/health/live``, ``/health/ready`` and ``/metrics``; a log in which no patient stands."""
+    # Once more, as Sanic and rasa_sdk have brought handlers of their own.
+    records.set_up(os.environ)
+    served = answerer()
+    snapshot = served.store.snapshot
+    checks = ActionChecks(STORE, snapshot, served.encoder)
+    add_routes(app, Access(os.environ), checks, Numbers(snapshot))
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Hepatica's action server")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
@@ -45,7 +83,10 @@ def _arguments() -> argparse.Namespace:
 
 def _problem(host: str, port: int) -> str | None:
     try:
+        records.set_up(os.environ)
+        Access(os.environ)
         answerer().ready()
+        answerer().warm()
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator needs one sentence
         return f"The action server cannot start: {error}"
     with socket.socket() as probe:

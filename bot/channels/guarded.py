@@ -13,7 +13,9 @@ from bot.channels.failures import where
 from bot.channels.intake import LONGEST, clean, has_words
 from bot.help_lines import HelpLines
 from bot.nlu.language import detected
+from bot.privacy import masker
 from bot.replies import ChannelReplies, Message, keeps_contract
+from bot.watch import turns
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class GuardedTurn:
         self._handle = handle
         self._replies = replies or ChannelReplies()
         self._help_lines = help_lines or HelpLines()
+        self._masker = masker()
         self._commands = frozenset(f"/{intent}" for intent in intents)
 
     async def reply(
@@ -63,6 +66,7 @@ class GuardedTurn:
                 the chat; a reply of ours is in it when the text does not tell.
             message_id: what the tracker keeps as the message's id; a new one when not given.
         """
+        began = turns.begin()
         message = UserMessage(
             text,
             CollectingOutputChannel(),
@@ -71,12 +75,14 @@ class GuardedTurn:
             message_id=message_id,
             metadata=metadata,
         )
-        return self._help_lines.localised(await self._reply(text, message))
+        messages = self._help_lines.localised(await self._reply(text, message))
+        turns.end(began, channel, messages)
+        return messages
 
     async def _reply(self, text: str, message: UserMessage) -> list[Message]:
         if len(text) > LONGEST:
             return self._own("too_long", text[:LONGEST], message)
-        message.text = text if text in self._commands else clean(text)
+        message.text = text if text in self._commands else self._cleaned(text, message)
         if not has_words(message.text):
             return self._own("no_words", message.text, message)
         try:
@@ -89,6 +95,10 @@ class GuardedTurn:
         if keeps_contract(messages):
             return messages
         return self._own("unavailable", message.text, message)
+
+    def _cleaned(self, text: str, message: UserMessage) -> str:
+        """The text as it may be stored: nothing in it tells who wrote it."""
+        return self._masker.mask(clean(text), (message.metadata or {}).get("language"))
 
     def _own(self, name: str, text: str, message: UserMessage) -> list[Message]:
         """The channel's own reply ``name``, in the language of the text, or of the page."""

@@ -35,6 +35,7 @@ from bot.messaging.settings import BadSetting, messaging_settings
 from bot.messaging.timing import Timing
 from bot.messaging.webhook import Answer, Unverified, Webhook
 from bot.replies import Message
+from bot.watch.metrics import DELIVERIES
 from bot.web.conversations import Conversations
 from bot.web.settings import SettingsError
 
@@ -172,7 +173,9 @@ class MessagingChannel(InputChannel, ABC):
         can = self.can if self._common.pictures else replace(self.can, images=False)
         blueprint = Blueprint(f"hepatica_{self.channel}")
         forget = Conversations(lambda: agent_of(blueprint)).erase
-        platform = Platform(self.channel, self.prefix, can, self._send, self.seen, forget)
+        platform = Platform(
+            self.channel, self.prefix, can, self._send, self.seen, forget, self._count
+        )
         messenger = Messenger(platform, turn, self._common, self.timing, warning_signs)
         self._messenger = messenger
         self._add_routes(blueprint)
@@ -236,6 +239,9 @@ class MessagingChannel(InputChannel, ABC):
             log.error("%s: messages were not written down: %s", self.channel, where(error))
             return _response(Answer(503, "try again"))
         return _response(self.taken(webhook))
+
+    def _count(self, outcome: str) -> None:
+        DELIVERIES.labels(self.channel, outcome).inc()
 
     async def _send(self, delivery: Delivery) -> None:
         if delivery.part.image is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 from bot.lean import placeholders
+from bot.watch import records
 
 NEEDED = ("rasa.__main__", "rasa.api", "rasa.core.run", "rasa.engine.recipes.default_components")
 """What Rasa else imports on its way, after TensorFlow's placeholders were sealed."""
@@ -12,6 +14,8 @@ NEEDED = ("rasa.__main__", "rasa.api", "rasa.core.run", "rasa.engine.recipes.def
 
 def main() -> None:
     """Do what the command line says."""
+    # First, so that what Rasa's imports warn of is in the log's form, too.
+    records.set_up(os.environ)
     placeholders.install()
     for name in NEEDED:
         import_module(name)

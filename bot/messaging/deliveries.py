@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.channels.failures import where
@@ -31,13 +32,22 @@ class Deliveries:
         outbox: what is to be sent.
         send: sends one part.
         timing: clocks and pauses.
+        count: told what became of a part that was not taken.
     """
 
-    def __init__(self, channel: str, outbox: Outbox, send: Sender, timing: Timing) -> None:
+    def __init__(
+        self,
+        channel: str,
+        outbox: Outbox,
+        send: Sender,
+        timing: Timing,
+        count: Callable[[str], None],
+    ) -> None:
         self._channel = channel
         self._outbox = outbox
         self._send = send
         self._timing = timing
+        self._count = count
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self.lanes = Lanes(self._all, timing)
 
@@ -52,13 +62,16 @@ class Deliveries:
             trouble = await self._attempt(unsent.delivery)
             if isinstance(trouble, Gone):
                 log.warning("%s: somebody cannot be written to any more", self._channel)
+                self._count("gone")
                 await self._outbox.drop(conversation)
             elif isinstance(trouble, TryAgain):
                 failures += 1
                 if self._is_over(unsent, failures):
                     log.error("%s: gave up a part that was never taken", self._channel)
+                    self._count("given_up")
                     await self._outbox.done(unsent.number)
                 else:
+                    self._count("later")
                     await self._later(conversation, failures, trouble.after)
             else:
                 failures = 0
@@ -103,6 +116,7 @@ class Deliveries:
             await self._send(delivery)
         except Rejected:
             log.error("%s: the platform turned a part down", self._channel)
+            self._count("rejected")
             await self._plainly(delivery)
 
     async def _plainly(self, delivery: Delivery) -> None:

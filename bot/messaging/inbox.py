@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.messaging.database import Connection, Database
-from bot.messaging.incoming import Incoming
+from bot.messaging.incoming import Incoming, Kind
+from bot.messaging.names import Names
 from bot.messaging.offers import remember
 from bot.messaging.outbox import post
 from bot.messaging.rendering import Rendered
 from bot.messaging.timing import Timing
+from bot.privacy import masker
 
 DAY = 24 * 60 * 60
 
@@ -50,23 +52,21 @@ class Inbox:
     Args:
         database: the file.
         channel: the channel's name.
-        prefix: what conversations of the channel begin with.
+        names: the names of its conversations.
         timing: its clock.
     """
 
-    def __init__(self, database: Database, channel: str, prefix: str, timing: Timing) -> None:
+    def __init__(self, database: Database, channel: str, names: Names, timing: Timing) -> None:
         self._database = database
         self._channel = channel
-        self._prefix = prefix
+        self._names = names
         self._timing = timing
-
-    def conversation(self, incoming: Incoming) -> str:
-        """The name of the conversation that a message belongs to."""
-        group = "group:" if incoming.is_group else ""
-        return _safe(f"{self._prefix}:{group}{incoming.sender}")
+        self._masker = masker()
 
     async def put(self, messages: Sequence[Incoming]) -> list[str]:
         """Write messages down, all or none; those that came before are passed over.
+
+        What tells who somebody is, is not written down with the words.
 
         Returns:
             The conversations that have something new.
@@ -76,7 +76,7 @@ class Inbox:
         """
         now = self._timing.clock()
         rows = [
-            (self._channel, self._fingerprint(m), now, self.conversation(m), m.to_json())
+            (self._channel, self._fingerprint(m), now, self._names.of(m), self._masked(m).to_json())
             for m in messages
         ]
 
@@ -85,6 +85,11 @@ class Inbox:
             return [row[3] for row in rows if connection.execute(_PUT, row).rowcount]
 
         return list(dict.fromkeys(await self._database.run(work)))
+
+    def _masked(self, incoming: Incoming) -> Incoming:
+        if incoming.kind is Kind.CHOICE:
+            return incoming  # the text is a token of ours
+        return replace(incoming, text=self._masker.mask(incoming.text, incoming.language))
 
     def _fingerprint(self, incoming: Incoming) -> str:
         whole = _safe(f"{self._channel}\0{incoming.id}")

@@ -49,6 +49,9 @@ class Incoming:
         is_group: whether others read along.
         sent_at: when it was sent (seconds since 1970), where the platform tells.
         language: language of the person's app (``language_of``), where the platform tells.
+
+    Raises:
+        TypeError: id, sender or text is no text; it would only break what comes after.
     """
 
     id: str
@@ -59,6 +62,10 @@ class Incoming:
     is_group: bool = False
     sent_at: float | None = None
     language: str | None = None
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(words, str) for words in (self.id, self.sender, self.text)):
+            raise TypeError("id, sender and text must be texts")
 
     def to_json(self) -> str:
         """The message as it is written down."""

@@ -17,6 +17,7 @@ from bot.messaging.holding import Hold
 from bot.messaging.inbox import Inbox
 from bot.messaging.incoming import Incoming
 from bot.messaging.lanes import Lanes
+from bot.messaging.names import Names
 from bot.messaging.offers import Offers
 from bot.messaging.outbox import Outbox
 from bot.messaging.rendering import Rendered, render
@@ -37,6 +38,10 @@ async def _nothing(_: Incoming) -> None:
     """For platforms that show nothing."""
 
 
+def _uncounted(_: str) -> None:
+    """For processes that nobody asks for numbers."""
+
+
 async def _cannot(_: str) -> None:
     raise NotImplementedError("nobody said how conversations are erased")
 
@@ -52,6 +57,8 @@ class Platform:
         send: sends one part.
         seen: shows that a message is being answered; may fail.
         forget: erases a conversation in Rasa; raises whatever stood in the way.
+        count: told, for monitoring, what became of a part that was not taken ("later", "rejected",
+            "given_up", "gone").
     """
 
     channel: str
@@ -60,6 +67,7 @@ class Platform:
     send: Sender
     seen: Callable[[Incoming], Awaitable[None]] = _nothing
     forget: Forget = _cannot
+    count: Callable[[str], None] = _uncounted
 
 
 class Messenger:
@@ -91,25 +99,26 @@ class Messenger:
         self._clock = timing.clock
         self._wording = Wording()
         self._database = Database(settings.inbox)
-        self._inbox = Inbox(self._database, channel, platform.prefix, timing)
+        self._names = Names(channel, platform.prefix, settings)
+        self._inbox = Inbox(self._database, channel, self._names, timing)
         self._offers = Offers(self._database)
         behind = Behind(turn, self._forget, is_urgent)
         self._answering = Answering(behind, self._offers, self._wording, settings, timing)
         self._at_once = asyncio.Semaphore(TURNS)
         self._answers = Lanes(self._answer_all, timing)
         self._outbox = Outbox(self._database, channel)
-        self._deliveries = Deliveries(channel, self._outbox, platform.send, timing)
+        self._deliveries = Deliveries(channel, self._outbox, platform.send, timing, platform.count)
         self._hold = Hold(settings.inbox, channel, timing)
         self._taking_up: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
 
     async def check(self) -> None:
-        """Make sure that messages can be written down.
+        """Make sure that messages can be written down, and conversations named.
 
         Raises:
             sqlite3.Error, OSError: they cannot; the server must not start.
         """
-        await self._database.run(lambda _: None)
+        await self._database.run(lambda _: self._names.prepare())
 
     async def start(self) -> None:
         """Take up what was left when the process ended, and begin to forget what is old.
@@ -184,6 +193,7 @@ class Messenger:
         await self._platform.forget(conversation)
         await self._outbox.drop(conversation)
         await self._offers.forget(conversation)
+        await self._database.checkpoint()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

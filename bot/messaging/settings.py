@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.paths import ROOT
@@ -31,6 +31,7 @@ class MessagingSettings:
         groups: "notice" tells groups now and then to write in private; "silent" tells nothing.
         public_url: how the world reaches this server, such as https://chat.hospital.org
         pictures: what draws charts; None where nothing may.
+        name_secret: what names of conversations are made with; None for a secret in a file.
     """
 
     inbox: Path = ROOT / ".run" / "inbox.sqlite"
@@ -39,6 +40,12 @@ class MessagingSettings:
     groups: str = "notice"
     public_url: str | None = None
     pictures: str | None = PICTURES
+    name_secret: str | None = field(default=None, repr=False)
+
+    @property
+    def name_file(self) -> Path:
+        """Where the secret is kept that is made when none is set."""
+        return self.inbox.with_name("names.secret")
 
 
 def messaging_settings(environment: Mapping[str, str]) -> MessagingSettings:
@@ -58,7 +65,13 @@ def messaging_settings(environment: Mapping[str, str]) -> MessagingSettings:
         groups=groups,
         public_url=secure_url(environment, "HEPATICA_PUBLIC_URL") or None,
         pictures=_pictures(environment),
+        name_secret=_name_secret(environment),
     )
+
+
+def _name_secret(environment: Mapping[str, str]) -> str | None:
+    given = environment.get("HEPATICA_NAME_SECRET", "").strip()
+    return secret(environment, "HEPATICA_NAME_SECRET") if given else None
 
 
 def _pictures(environment: Mapping[str, str]) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 from bot.help_lines import HelpLines
 from bot.knowledge_files import KnowledgeFileError, read

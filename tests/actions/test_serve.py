@@ -62,6 +62,15 @@ class Running:
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return json.load(answer)
 
+    def draw(self, order: bytes) -> tuple[int, str, bytes]:
+        """Status, type and content of what an order of a picture is answered with."""
+        request = urllib.request.Request(f"http://{HOST}:{self.port}/charts", order)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                return answer.status, answer.headers["Content-Type"], answer.read()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.headers["Content-Type"], refused.read()
+
     def listens(self, host: str = HOST) -> bool:
         with socket.socket() as probe:
             probe.settimeout(5)
@@ -161,6 +170,29 @@ def test_it_answers_a_question(server: Running) -> None:
     assert any("A statement about liver what." in (r["text"] or "") for r in answer["responses"])
     slots = {event["name"]: event["value"] for event in answer["events"]}
     assert (slots["topic"], slots["facts_given"]) == ("basics", ["liver-what"])
+
+
+def test_it_draws_a_chart(server: Running) -> None:
+    chart = {
+        "kind": "icons",
+        "title": "Survival",
+        "panels": [{"label": None, "count": 1, "out_of": 2, "text": "1 out of 2"}],
+        "filled": "alive",
+        "empty": "had died",
+        "caption": "Source: a.",
+        "alt": "Survival. 1 out of 2.",
+    }
+    order = json.dumps({"chart": chart, "language": "en"}).encode()
+    status, kind, picture = server.draw(order)
+    assert (status, kind, picture[:4]) == (200, "image/png", b"\x89PNG")
+    assert server.draw(order)[2] == picture
+
+
+@pytest.mark.parametrize("order", [b"", b"{", b"[]", b'{"chart": {}, "language": "en"}'])
+def test_what_is_no_chart_is_refused_in_a_sentence(server: Running, order: bytes) -> None:
+    status, kind, told = server.draw(order)
+    assert (status, kind) == (400, "application/json")
+    assert json.loads(told)["error"]
 
 
 def test_a_call_that_names_no_action_of_ours_is_refused(server: Running) -> None:

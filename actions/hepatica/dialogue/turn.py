@@ -49,12 +49,16 @@ class Turn:
     parts: list[Part] = field(default_factory=list)
 
 
+WARMING = {"en": "How long do people live with it, and what is HCC?", "zh": "肝癌是什么？"}
+"""Words that a finder of facts has to look at closely."""
+
+
 class Answerer:
     """Answers turns from a fact store. Safe to share between conversations and threads."""
 
     def __init__(self, store: FactStore, encoder: Encoder, today: date | None = None) -> None:
-        self._store = store
-        self._encoder = encoder
+        self.store = store
+        self.encoder = encoder
         self._today = today
 
     def ready(self) -> str:
@@ -63,7 +67,16 @@ class Answerer:
         Raises:
             StoreError: no fact store can be read.
         """
-        return self._store.snapshot(self._today).version
+        return self.store.snapshot(self._today).version
+
+    def warm(self) -> None:
+        """Answer once in each language, so that no patient waits for what is loaded at first use.
+
+        Raises:
+            StoreError: no fact store can be read.
+        """
+        for language, text in WARMING.items():
+            self.answer(Turn(text, "ask_basics", {"ask_basics": 1.0}, language=language))
 
     def answer(self, turn: Turn) -> Reply:
         """Reply to one turn.
@@ -71,7 +84,7 @@ class Answerer:
         Raises:
             StoreError: no fact store can be read; the caller says so honestly.
         """
-        snapshot = self._store.snapshot(self._today)
+        snapshot = self.store.snapshot(self._today)
         offered = turn.intent in ANSWERS_AN_OFFER
         desk = Desk(
             text=turn.text,
@@ -81,7 +94,7 @@ class Answerer:
             context=turn.context if offered else replace(turn.context, offered=None),
             language=turn.language,
             snapshot=snapshot,
-            encoder=self._encoder,
+            encoder=self.encoder,
             today=self._today,
         )
         reply = several(desk, turn.parts, _answer) if turn.parts else _reply(desk, turn.intent)

@@ -9,6 +9,7 @@ What a platform does not have (groups, buttons, signed times) is skipped.
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
@@ -22,6 +23,7 @@ from bot.knowledge_files import read
 from bot.messaging import Capabilities, Image, Kind
 from bot.messaging.answering import OWN, TOO_LATE
 from bot.replies import ChannelReplies, machine_notice
+from bot.watch.metrics import DELIVERIES
 from bot.web.settings import SettingsError
 from tests.bot.messaging.platform import PNG, WAIT, Event, Outcome, Said, Vendor
 from tests.bot.messaging.serving import (
@@ -108,11 +110,15 @@ class ChannelConformance:
 
         self.run(talk)
 
-    def test_rasa_sees_the_conversation_with_its_prefix(self) -> None:
+    def test_rasa_sees_a_name_with_its_prefix_that_does_not_tell_who_it_is(self) -> None:
         async def talk(here: World) -> None:
             await here.hears(self.words(here, "hello"))
             (message,) = here.bot.seen
-            assert message.sender_id == f"{here.channel.prefix}:{self.vendor.person(1)}"
+            prefix, _, name = message.sender_id.partition(":")
+            assert prefix == here.channel.prefix
+            secret = (self.folder / "names.secret").read_bytes().strip()
+            person = f"{here.channel.channel}\0person\0{self.vendor.person(1)}".encode()
+            assert name == hmac.new(secret, person, "sha256").hexdigest()[:32]
             assert message.input_channel == here.channel.name()
 
         self.run(talk)
@@ -687,6 +693,22 @@ class ChannelConformance:
             assert here.api.taken[0].choices == ()
 
         self.run(talk)
+
+    def test_what_became_of_parts_is_counted(self) -> None:
+        def counted(outcome: str) -> float:
+            return DELIVERIES.labels(self.vendor.channel.channel, outcome)._value.get()
+
+        names = ("later", "rejected", "gone")
+        before = [counted(name) for name in names]
+
+        async def talk(here: World) -> None:
+            here.api.will(Outcome.BROKEN, Outcome.BUSY, Outcome.REFUSED, Outcome.GONE)
+            await here.hears(self.words(here, "hello", 1))
+            await here.hears(self.words(here, "hello", 2))
+
+        self.run(talk)
+        after = [counted(name) for name in names]
+        assert [late - early for late, early in zip(after, before, strict=True)] == [2, 1, 1]
 
     def test_a_part_that_is_refused_does_not_stop_the_next(self) -> None:
         async def talk(here: World) -> None:

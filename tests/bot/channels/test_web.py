@@ -13,6 +13,7 @@ from rasa.core.run import create_http_input_channels
 
 import bot.channels.web
 from bot.channels.loopback import LoopbackInput
+from bot.channels.watch import WatchInput
 from bot.channels.web import INTENTS, WebInput
 from bot.knowledge_files import read
 from bot.paths import ROOT
@@ -26,17 +27,18 @@ def given(tmp_path: Path) -> Settings:
     return settings(tmp_path)
 
 
-def test_rasa_makes_both_channels_from_credentials_yml(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rasa_makes_the_channels_from_credentials_yml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEPATICA_WEB_RATE", "7")
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
 
-    assert [type(channel) for channel in channels] == [WebInput, LoopbackInput]
-    assert [channel.name() for channel in channels] == ["web", "rest"]
-    assert channels[0]._settings.rate == 7
+    assert [type(channel) for channel in channels] == [WatchInput, WebInput, LoopbackInput]
+    assert [channel.name() for channel in channels] == ["watch", "web", "rest"]
+    assert channels[1]._settings.rate == 7
 
 
 def test_neither_rest_nor_socketio_of_rasa_is_a_channel() -> None:
     assert set(read(ROOT / "credentials.yml")) == {
+        "bot.channels.watch.WatchInput",
         "bot.channels.web.WebInput",
         "bot.channels.loopback.LoopbackInput",
     }
