@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from dev.debian import is_debian
 from dev.paths import ACTIONS_PYTHON, ROOT, RUN, shown
 from dev.processes import Words, logged, read
 from dev.reasons import tail
@@ -67,15 +68,6 @@ def _candidates() -> Iterator[Path]:
 
 
 def _ways() -> Iterator[Words]:
-    if os.geteuid() == 0 and _is_debian():
+    if os.geteuid() == 0 and is_debian():
         yield ["sh", "-c", _APT]
     yield [ACTIONS_PYTHON, "-m", "playwright", "install", "chromium-headless-shell"]
-
-
-def _is_debian() -> bool:
-    """Ubuntu's package of that name is only a pointer to another store."""
-    try:
-        lines = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return False
-    return "ID=debian" in lines

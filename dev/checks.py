@@ -48,6 +48,7 @@ TESTS = (
     ),
     # From the root, which is where these find dev.servers.
     Step("end-to-end", [Command(_BOTH, _FROM_ROOT)]),
+    Step("deploy", [Command([*_BOTH[:-1], "tests/deploy"], _FROM_ROOT)]),
     Step("widget", [_dev("check-widget")]),
     Step("browser", [Command([*_BOTH[:-1], "tests/browser"], _FROM_ROOT)]),
     Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)]),
@@ -64,6 +65,22 @@ LINT = (
         ],
     ),
     Step("mypy-bot", [_bot("mypy", "-p", "bot")]),
+    Step(
+        "mypy-matrix",
+        [
+            Command(
+                [
+                    MATRIX_PYTHON,
+                    "-m",
+                    "mypy",
+                    "--config-file",
+                    "matrix/pyproject.toml",
+                    "-p",
+                    "bot.matrix",
+                ]
+            )
+        ],
+    ),
     Step(
         "mypy-actions",
         [

@@ -25,7 +25,7 @@ class Machine:
         monkeypatch.setattr(browsers, "_DOWNLOADED", root / "browsers")
         monkeypatch.setattr(browsers, "_LOG", root / "browser.log")
         monkeypatch.setattr(browsers, "logged", self.run)
-        monkeypatch.setattr(browsers, "_is_debian", lambda: True)
+        monkeypatch.setattr(browsers, "is_debian", lambda: True)
         monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
 
     def program(self, path: Path, text: str = WORKING) -> Path:

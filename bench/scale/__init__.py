@@ -1,0 +1,1 @@
+"""Hepatica as several servers behind nginx; writes the tables of docs/operating/scale.md."""
