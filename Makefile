@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget bench-scale bench-growth-turns clean bench-finding bench-refusing bench-growth bench-pictures scorecard compare tuning fit-knowing
+.PHONY: bench fuzz help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget bench-scale bench-growth-turns clean bench-finding bench-refusing bench-growth bench-pictures scorecard compare tuning fit-knowing
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,14 @@ screenshots: ## take pictures of the widget's main states with real servers, int
 	@$(PY) -m dev store
 	@$(PY) -m dev train
 	@PYTHONPATH=actions:. actions/.venv/bin/python -m tests.browser.screenshots
+
+bench: ## measure speed, memory, start and growth beside Rasa's default, write docs/benchmarks.md
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@PYTHONPATH=actions:. actions/.venv/bin/python -m bench.speed $(ARGS)
+
+fuzz: ## feed parsers, knowledge files and answers 100,000 odd inputs (an hour)
+	@$(PY) -m dev fuzz
 
 bench-scale: ## measure several servers behind nginx (40 minutes, quiet machine), write docs/operating/scale.md
 	@$(PY) -m dev store

@@ -17,6 +17,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json, raw
+from threadpoolctl import threadpool_limits
 
 from actions import answerer
 from hepatica.paths import STORE
@@ -34,6 +35,8 @@ def main() -> int:
     if problem := _problem(arguments.host, arguments.port):
         sys.stderr.write(problem + "\n")
         return 1
+    # Vectors are small: several threads would mostly wait for each other.
+    threadpool_limits(1)
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])

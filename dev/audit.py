@@ -5,7 +5,7 @@ from pathlib import Path
 from dev.paths import ACTIONS, ACTIONS_PYTHON, MATRIX, ROOT, SYNAPSE, VENDORS, shown
 from dev.processes import Process, Words
 from dev.say import Trouble, say
-from dev.tools import _UV as UV
+from dev.tools import UV
 
 LOCKED = (ROOT, ACTIONS, MATRIX, VENDORS, SYNAPSE)
 """Folders with a lock file; the last two are only for tests."""

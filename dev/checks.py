@@ -27,6 +27,7 @@ BOT_FILES = ("bot", "tests/bot")
 OTHER_FILES = ("actions", "bench", "dev", "scorecard", "tests", "--extend-exclude", "tests/bot")
 _BOTH: Words = [ACTIONS_PYTHON, "-m", "pytest", "-q", "tests/end_to_end"]
 _FROM_ROOT = {"PYTHONPATH": f"{HEPATICA_ENV['PYTHONPATH']}:{ROOT}"}
+_FEW = {"HEPATICA_FUZZ_INPUTS": "150"}
 _TYPES = ("--config-file", "actions/pyproject.toml")
 
 TESTS = (
@@ -48,11 +49,25 @@ TESTS = (
     ),
     # From the root, which is where these find dev.servers.
     Step("end-to-end", [Command(_BOTH, _FROM_ROOT)]),
+    Step(
+        "fuzz",
+        [
+            Command([BOT_PYTHON, "-m", "pytest", "-q", "tests/fuzz/bot"], _FEW),
+            Command([*_BOTH[:-1], "tests/fuzz/actions"], {**_FROM_ROOT, **_FEW}),
+        ],
+    ),
+    Step("audit", [_dev("audit")]),
     Step("deploy", [Command([*_BOTH[:-1], "tests/deploy"], _FROM_ROOT)]),
     Step("widget", [_dev("check-widget")]),
     Step("browser", [Command([*_BOTH[:-1], "tests/browser"], _FROM_ROOT)]),
     Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)]),
 )
+
+FUZZ = (
+    Step("fuzz-bot", [Command([BOT_PYTHON, "-m", "tests.fuzz.bot"])]),
+    Step("fuzz-actions", [Command([ACTIONS_PYTHON, "-m", "tests.fuzz.actions"], _FROM_ROOT)]),
+)
+"""At least 100,000 inputs; ``make test`` has a few of each kind."""
 
 LINT = (
     Step(

@@ -5,7 +5,8 @@ import signal
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from dev.checks import FORMAT, LINT, TESTS, check, names
+from dev.audit import audit, sbom
+from dev.checks import FORMAT, FUZZ, LINT, TESTS, check, names
 from dev.run import run
 from dev.say import Trouble, complain
 from dev.steps import Step
@@ -54,11 +55,14 @@ def _parser() -> argparse.ArgumentParser:
         ("store", _then(build_store), "build the fact store"),
         ("train", _then(train), "train the model"),
         ("widget", _then(build_widget), "build the web widget"),
+        ("audit", audit, "hold the locked packages against what was judged of them"),
+        ("sbom", sbom, "write a bill of materials of every environment into build/sbom"),
         ("check-widget", _then(check_widget), "check the web widget and what is built of it"),
     ):
         commands.add_parser(name, help=text).set_defaults(go=_plain(go))
     for name, steps, text in (
         ("test", TESTS, "run all checks"),
+        ("fuzz", FUZZ, "feed parsers and answers 100,000 odd inputs (an hour)"),
         ("lint", LINT, "check style and types"),
         ("format", FORMAT, "put the source files into the common format"),
     ):

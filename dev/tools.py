@@ -14,7 +14,7 @@ from dev.say import Trouble, say
 
 UV_VERSION = "0.13.9"
 _TOOLS = ROOT / ".tools" / "uv"
-_UV = _TOOLS / "bin" / "uv"
+UV = _TOOLS / "bin" / "uv"
 _SERVERS = {"Rasa server": ROOT, "action server": ACTIONS}
 _MATRIX = {"Matrix channel": MATRIX}
 _FOR_TESTS = {"Matrix server for tests": SYNAPSE, "vendors' packages for tests": VENDORS}
@@ -70,7 +70,7 @@ def _get_uv() -> None:
 
 def _uv_version() -> str | None:
     try:
-        told = subprocess.run([_UV, "--version"], capture_output=True, text=True, check=False)
+        told = subprocess.run([UV, "--version"], capture_output=True, text=True, check=False)
     except OSError:
         return None
     words = told.stdout.split()
@@ -80,7 +80,7 @@ def _uv_version() -> str | None:
 def _sync(name: str, folder: Path) -> None:
     locked = _locked(folder)
     say(f"Installing the packages of the {name} (a few minutes the first time) ...")
-    command: Words = [_UV, "sync", "--frozen", "--compile-bytecode"]
+    command: Words = [UV, "sync", "--frozen", "--compile-bytecode"]
     seconds = _install(name, command, folder)
     fresh.write_stamp(_stamp(folder), {"locked": locked})
     say(f"Installed the packages of the {name} in {seconds} s.")

@@ -8,12 +8,17 @@ from importlib import import_module
 from bot.lean import placeholders
 from bot.watch import records
 
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""How many threads numpy's libraries use. The vectors here are so small that several threads mostly
+wait for each other: with two on two cores a turn took twice the processor time."""
 NEEDED = ("rasa.__main__", "rasa.api", "rasa.core.run", "rasa.engine.recipes.default_components")
 """What Rasa else imports on its way, after TensorFlow's placeholders were sealed."""
 
 
 def main() -> None:
     """Do what the command line says."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")  # before numpy is imported
     # First, so that what Rasa's imports warn of is in the log's form, too.
     records.set_up(os.environ)
     placeholders.install()

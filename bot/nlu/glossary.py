@@ -8,7 +8,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from bot.knowledge_files import read
+from bot.knowledge_files import KnowledgeFileError, read
 from bot.nlu.tokens import matcher_language
 
 _TOO_COMMON = {"scan", "mass", "growth", "spread", "pain", "blood"}
@@ -26,18 +26,28 @@ class Mention:
 
 
 class GlossaryMatcher:
-    """Finds terms and values by all their names, in any language, the longest first."""
+    """Finds terms and values by all their names, in any language, the longest first.
+
+    Args:
+        path: the glossary.
+
+    Raises:
+        KnowledgeFileError: the glossary cannot be used.
+    """
 
     def __init__(self, path: Path) -> None:
         data = read(path)
         self._nlp = matcher_language()
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         self._meaning: dict[str, list[tuple[str, str]]] = {}
-        for entry in data.get("terms", []):
-            self._add(entry["id"], entry["entity"], _names(entry))
-        for entry in data.get("values", []):
-            phrases = [p for listed in entry["phrases"].values() for p in listed]
-            self._add(entry["id"], entry["entity"], phrases)
+        try:
+            for entry in data.get("terms", []):
+                self._add(entry["id"], entry["entity"], _names(entry))
+            for entry in data.get("values", []):
+                phrases = [p for listed in entry["phrases"].values() for p in listed]
+                self._add(entry["id"], entry["entity"], phrases)
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
+            raise KnowledgeFileError(f"{path}: an entry has not the shape of others") from error
 
     def _add(self, identifier: str, entity: str, phrases: list[str]) -> None:
         key = f"{entity}:{identifier}"

@@ -71,6 +71,10 @@ class RabbitBroker(PikaEventBroker):
             return False
         return True
 
+    def is_ready(self) -> bool:
+        """Whether RabbitMQ is there; Rasa's own says so, too, after the connection has broken."""
+        return bool(super().is_ready() and self._connection.connected.is_set())
+
     def publish(self, event: dict[str, Any], headers: dict[str, str] | None = None) -> None:
         """Send an event soon; without RabbitMQ it is lost."""
         if self.is_ready() and len(self._background_tasks) < MOST:

@@ -70,7 +70,7 @@ class ServerChecks:
             return failed("none is configured")
         try:
             told = await _asked(endpoint.url.removesuffix("/webhook") + _READY)
-        except (aiohttp.ClientError, ValueError):
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError):
             return failed("does not answer")
         if told.get("status") not in ("ready", "degraded"):
             return failed("is not ready")

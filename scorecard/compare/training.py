@@ -94,9 +94,23 @@ def one_turn_stories(rules: Path) -> dict[str, Any]:
 
 
 def train(
-    config: Config, examples: Sequence[Example], here: Path, *, stories: bool = False
+    config: Config,
+    examples: Sequence[Example],
+    here: Path,
+    *,
+    stories: bool = False,
+    domain: Path = ROOT / "domain.yml",
+    rules: Path = ROOT / "data" / "rules",
 ) -> Trained:
     """Train one model in a folder of its own, which is emptied first.
+
+    Args:
+        config: Rasa's configuration.
+        examples: what intents are learned from.
+        here: the folder; its name is the model's.
+        stories: whether the rules are learned as stories, too.
+        domain: the domain.
+        rules: the folder of rules.
 
     Raises:
         Trouble: training failed.
@@ -107,12 +121,12 @@ def train(
     data.mkdir(parents=True)
     write_nlu(examples, data / "nlu.yml")
     if stories:
-        _write(one_turn_stories(ROOT / "data" / "rules"), data / "stories.yml")
+        _write(one_turn_stories(rules), data / "stories.yml")
     _write(config, here / "config.yml")
     command: Words = [
         *(BOT_PYTHON, "-m", "rasa", "train"),
-        *("--config", here / "config.yml", "--domain", ROOT / "domain.yml"),
-        *("--data", data, ROOT / "data" / "rules"),
+        *("--config", here / "config.yml", "--domain", domain),
+        *("--data", data, rules),
         *("--out", here, "--fixed-model-name", name),
     ]
     # A cache of its own, which is new: else parts would be taken from an earlier training.

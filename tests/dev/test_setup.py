@@ -61,7 +61,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     made = Machine(tmp_path)
     monkeypatch.setattr(tools, "_SERVERS", made.folders)
     monkeypatch.setattr(tools, "_TOOLS", made.uv.parents[1])
-    monkeypatch.setattr(tools, "_UV", made.uv)
+    monkeypatch.setattr(tools, "UV", made.uv)
     monkeypatch.setattr(tools, "RUN", tmp_path / ".run")
     monkeypatch.setattr(tools, "logged", made.run)
     return made

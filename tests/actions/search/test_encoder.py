@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hepatica.search.encoder import DIMENSIONS, MAX_CHARACTERS, Encoder
+from hepatica.search.encoder import DIMENSIONS, E5_TOKENS, MAX_CHARACTERS, Encoder
 
 ODD = ["", " ", "🙂🙂", "肝癌是什么", "\x00", "x" * 20_000, "what is HCC"]
 
@@ -42,3 +42,18 @@ def test_the_same_question_in_another_language_is_near(encoder: Encoder) -> None
         ["what is liver cancer", "什么是肝癌", "how do I bake bread"]
     )
     assert english @ chinese > english @ other + 0.2
+
+
+@pytest.mark.parametrize("text", ["肝癌手术前放疗" * 140, "radiotherapy before " * 80])
+def test_the_second_encoder_reads_both_ends_of_a_long_text(encoder: Encoder, text: str) -> None:
+    ends = encoder._ends(f"first {text} last")
+
+    assert encoder._e5.token_count(ends) <= E5_TOKENS
+    assert ends.startswith("first")
+    assert ends.endswith("last")
+
+
+def test_the_second_encoder_reads_the_whole_of_a_question(encoder: Encoder) -> None:
+    question = "How long do people with HCC live after radiotherapy and surgery, says the trial?"
+
+    assert encoder._ends(question) == question

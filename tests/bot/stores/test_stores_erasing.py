@@ -98,8 +98,9 @@ async def test_erasing_takes_what_waits_in_the_spool(
 
 @pytest.mark.asyncio
 async def test_old_conversations_are_deleted_and_newer_ones_stay(
-    store: HepaticaTrackerStore, monkeypatch: pytest.MonkeyPatch
+    make: Make, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    store = make(address, keep_days=365)  # by itself it would delete some of them before
     monkeypatch.setattr(databases, "AT_ONCE", 2)
     for number, days in enumerate((40, 31, 31, 35, 50, 29, 0)):
         await said_days_ago(store, f"w:{number}", days)

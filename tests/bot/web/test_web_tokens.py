@@ -153,6 +153,10 @@ def test_a_key_name_is_only_a_name(kid: str) -> None:
     assert refused(tokens(), f"Bearer {signed(kid=kid)}")
 
 
+def test_a_token_is_good_after_the_clock_was_set_back() -> None:
+    assert read(tokens(ago=2 * HOUR), token(tokens(idle=4 * HOUR)))
+
+
 @pytest.mark.parametrize("claim", ["sub", "aud", "iat", "exp", "end"])
 def test_a_token_without_a_claim_is_refused(claim: str) -> None:
     assert refused(tokens(), f"Bearer {signed(**{claim: None})}")

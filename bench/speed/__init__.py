@@ -1,0 +1,1 @@
+"""How fast Hepatica is beside Rasa's default, and beside the least that a turn of Rasa costs."""

@@ -1,0 +1,85 @@
+"""The disk is full on which conversations and messages are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import require_silent
+from tests.faults.disk import Disk, disk
+from tests.faults.person import LONGEST, QUESTIONS, Person, require_urgent_help
+from tests.faults.system import FILES, System, until
+from tests.faults.telegram import CHANNEL, Telegram
+
+CHAT = 900_000
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disk]:
+    """The disk; it is full only in the test."""
+    with disk(tmp_path_factory.mktemp("small") / "disk") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def system(
+    tmp_path_factory: pytest.TempPathFactory, full: Disk, telegram: Telegram
+) -> Iterator[System]:
+    """Servers that keep everything on that disk; only facts and logs are elsewhere."""
+    own = {f"HEPATICA_{name}": str(full.folder / file) for name, file in FILES.items()}
+    own["HEPATICA_DATABASE"] = f"sqlite:///{full.folder / FILES['DATABASE']}"
+    folder: Path = tmp_path_factory.mktemp("full")
+    system = System(folder, telegram.settings | own, channels=CHANNEL)
+    try:
+        system.start()
+        yield system
+        require_silent(system)
+    finally:
+        system.close()
+
+
+def test_full_and_room_again(system: System, full: Disk, telegram: Telegram) -> None:
+    person, other = Person(system), Person(system)
+    assert person.say(QUESTIONS[0]).kind == "answer"
+    kept_back = telegram.update(QUESTIONS[0], CHAT)
+
+    full.fill()
+    for asking in (person, person, other, person):
+        reply = asking.say(QUESTIONS[len(asking.answered)])
+        assert reply.kind == "answer"
+        assert reply.seconds <= LONGEST
+    require_urgent_help(system)
+    until(lambda: system.check("conversations").startswith("degraded"), system.health)
+    assert system.health()["code"] == 200
+    # What cannot be written down is not taken: the platform sends it again.
+    assert telegram.deliver(system, kept_back) >= 500
+    assert "the database fails" in system.log
+    assert "only in memory" in system.log
+
+    full.make_room()
+    assert telegram.deliver(system, kept_back) == 200
+    until(lambda: telegram.texts(CHAT))
+    system.until_well()
+    assert person.say(QUESTIONS[4]).kind == "answer"
+    person.require_kept()
+    other.require_kept()
+
+
+def test_killed_while_it_is_full(system: System, full: Disk) -> None:
+    """What was answered before stays; what was only in memory is lost, as the page says."""
+    person = Person(system)
+    for text in QUESTIONS[:3]:
+        assert person.say(text).kind == "answer"
+
+    full.fill()
+    assert person.say(QUESTIONS[3]).kind == "answer"
+    person.answered.popitem()
+    system.kill(system.rasa)
+    system.start_rasa()
+    require_urgent_help(system)
+    full.make_room()
+
+    system.until_well()
+    person.require_kept()

@@ -1,0 +1,1 @@
+"""What the action server and the curators' files are fed; runs in their environment."""

@@ -1,0 +1,1 @@
+"""What the Rasa server and its channels are fed; runs in their environment."""
