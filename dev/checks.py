@@ -57,6 +57,7 @@ TESTS = (
         ],
     ),
     Step("audit", [_dev("audit")]),
+    Step("faults", [Command([*_BOTH[:-1], "tests/faults"], _FROM_ROOT)]),
     Step("deploy", [Command([*_BOTH[:-1], "tests/deploy"], _FROM_ROOT)]),
     Step("widget", [_dev("check-widget")]),
     Step("browser", [Command([*_BOTH[:-1], "tests/browser"], _FROM_ROOT)]),

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from dev.debian import program  # noqa: E402 - found by the line above
+from dev.debian import program
 
 PROGRAMS = {
     "nginx": "nginx-light",

@@ -31,7 +31,7 @@ def test_the_folders_of_a_step_are_there(step: Step) -> None:
 
 
 def test_every_folder_of_tests_is_run() -> None:
-    run = {word for step in TESTS for word in _words(step)}
+    run = {"/".join(word.split("/")[:2]) for step in TESTS for word in _words(step)}
     folders = {
         f"tests/{file.relative_to(ROOT / 'tests').parts[0]}"
         for file in (ROOT / "tests").rglob("test_*.py")

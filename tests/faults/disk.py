@@ -60,4 +60,5 @@ def disk(folder: Path) -> Iterator[Disk]:
     try:
         yield Disk(folder)
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        umount = ["umount", "--lazy", str(folder)]
+        subprocess.run(umount, check=True)

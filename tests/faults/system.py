@@ -156,7 +156,9 @@ class System:
         """A number for Prometheus; 0 when there is none yet."""
         text = httpx.get(f"{self.url}/metrics", timeout=10).text
         samples = [s for family in text_string_to_metric_families(text) for s in family.samples]
-        fitting = [s.value for s in samples if s.name == name and labels.items() <= s.labels.items()]
+        fitting = [
+            s.value for s in samples if s.name == name and labels.items() <= s.labels.items()
+        ]
         return sum(fitting)
 
     def until_well(self) -> None:

@@ -92,7 +92,10 @@ OPENINGS = {
         b" ",
     ),
     "nothing at all": (b"", b""),
-    "readers who do not read": (b"GET /webhooks/web/glossary HTTP/1.1\r\nHost: chat\r\n\r\n" * 50, b""),
+    "readers who do not read": (
+        b"GET /webhooks/web/glossary HTTP/1.1\r\nHost: chat\r\n\r\n" * 50,
+        b"",
+    ),
 }
 
 
