@@ -25,19 +25,42 @@ def _dev(command: str) -> Command:
 # The Rasa side runs on another Python than the rest, so each environment's ruff checks its own.
 BOT_FILES = ("bot", "tests/bot")
 OTHER_FILES = ("actions", "bench", "dev", "scorecard", "tests", "--extend-exclude", "tests/bot")
-_BOTH: Words = [ACTIONS_PYTHON, "-m", "pytest", "-q", "tests/end_to_end"]
+_BOTH: Words = [ACTIONS_PYTHON, "-m", "pytest", "-q"]
 _FROM_ROOT = {"PYTHONPATH": f"{HEPATICA_ENV['PYTHONPATH']}:{ROOT}"}
 _FEW = {"HEPATICA_FUZZ_INPUTS": "150"}
+_MATRIX_TYPES = ("--config-file", "matrix/pyproject.toml")
 _TYPES = ("--config-file", "actions/pyproject.toml")
 
+_STORE = ("knowledge",)
+_ALL = ("knowledge", "train")
+"""What makes the fact store, and that and the model."""
+
+# Long ones first, so that none is left for the end.
 TESTS = (
     Step("knowledge", [Command([*HEPATICA, "check"], HEPATICA_ENV), _dev("store")]),
-    Step("actions", [_actions("pytest", "-q", "tests/actions", "tests/dev", "tests/scorecard")]),
-    Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
     Step("train", [_dev("train")]),
-    Step("bot", [_bot("pytest", "-q", "tests/bot")]),
+    Step(
+        "actions",
+        [_actions("pytest", "-q", "tests/actions", "tests/dev", "tests/scorecard")],
+        _STORE,
+    ),
+    Step("bot", [_bot("pytest", "-q", "tests/bot")], _ALL),
+    # From the root, which is where these find dev.servers.
+    Step("browser", [Command([*_BOTH, "tests/browser"], _FROM_ROOT)], _ALL),
+    Step("faults", [Command([*_BOTH, "tests/faults"], _FROM_ROOT)], _ALL),
+    Step("end-to-end", [Command([*_BOTH, "tests/end_to_end"], _FROM_ROOT)], _ALL),
+    Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)], _ALL),
     Step("matrix", [Command([MATRIX_PYTHON, "-m", "pytest", "-q", "tests/matrix"])]),
-    Step("nlu", [_bot("tests.nlu_score")]),
+    Step("deploy", [Command([*_BOTH, "tests/deploy"], _FROM_ROOT)], _ALL),
+    Step(
+        "fuzz",
+        [
+            Command([BOT_PYTHON, "-m", "pytest", "-q", "tests/fuzz/bot"], _FEW),
+            Command([*_BOTH, "tests/fuzz/actions"], {**_FROM_ROOT, **_FEW}),
+        ],
+        _ALL,
+    ),
+    Step("nlu", [_bot("tests.nlu_score")], _ALL),
     Step(
         "core",
         [
@@ -46,22 +69,11 @@ TESTS = (
                 *("--fail-on-prediction-errors", "--out", str(RUN / "core")),
             )
         ],
+        _ALL,
     ),
-    # From the root, which is where these find dev.servers.
-    Step("end-to-end", [Command(_BOTH, _FROM_ROOT)]),
-    Step(
-        "fuzz",
-        [
-            Command([BOT_PYTHON, "-m", "pytest", "-q", "tests/fuzz/bot"], _FEW),
-            Command([*_BOTH[:-1], "tests/fuzz/actions"], {**_FROM_ROOT, **_FEW}),
-        ],
-    ),
-    Step("audit", [_dev("audit")]),
-    Step("faults", [Command([*_BOTH[:-1], "tests/faults"], _FROM_ROOT)]),
-    Step("deploy", [Command([*_BOTH[:-1], "tests/deploy"], _FROM_ROOT)]),
+    Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
     Step("widget", [_dev("check-widget")]),
-    Step("browser", [Command([*_BOTH[:-1], "tests/browser"], _FROM_ROOT)]),
-    Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)]),
+    Step("audit", [_dev("audit")]),
 )
 
 FUZZ = (
@@ -83,19 +95,7 @@ LINT = (
     Step("mypy-bot", [_bot("mypy", "-p", "bot")]),
     Step(
         "mypy-matrix",
-        [
-            Command(
-                [
-                    MATRIX_PYTHON,
-                    "-m",
-                    "mypy",
-                    "--config-file",
-                    "matrix/pyproject.toml",
-                    "-p",
-                    "bot.matrix",
-                ]
-            )
-        ],
+        [Command([MATRIX_PYTHON, "-m", "mypy", *_MATRIX_TYPES, "-p", "bot.matrix"])],
     ),
     Step(
         "mypy-actions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from bot.messaging.rendering import Rendered, render
 from bot.messaging.sending import Sender
 from bot.messaging.settings import MessagingSettings
 from bot.messaging.timing import Timing
+from bot.messaging.unwritten import Unwritten
 from bot.messaging.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -104,6 +106,7 @@ class Messenger:
         self._offers = Offers(self._database)
         behind = Behind(turn, self._forget, is_urgent)
         self._answering = Answering(behind, self._offers, self._wording, settings, timing)
+        self._unwritten = Unwritten(behind, self._names, platform.send, timing)
         self._at_once = asyncio.Semaphore(TURNS)
         self._answers = Lanes(self._answer_all, timing)
         self._outbox = Outbox(self._database, channel)
@@ -148,8 +151,22 @@ class Messenger:
         Raises:
             sqlite3.Error, OSError: they could not be written down; let the platform send again.
         """
-        for conversation in await self._inbox.put(messages):
+        try:
+            conversations = await self._inbox.put(messages)
+        except (sqlite3.Error, OSError):
+            self._begin(self._warn(messages))
+            raise
+        for conversation in conversations:
             self._answers.wake(conversation)
+
+    async def _warn(self, messages: Sequence[Incoming]) -> None:
+        """Answer what is urgent although it cannot be written down."""
+        try:
+            for incoming, reply in await self._unwritten.urgent(messages):
+                rendered = render(reply, self._platform.can, self._wording.words)
+                await self._unwritten.send(incoming, rendered)
+        except Exception as error:  # noqa: BLE001 - the platform sends the message again
+            log.error("what is urgent was not answered: %s", where(error))
 
     async def idle(self) -> None:
         """Wait until all is answered and sent."""

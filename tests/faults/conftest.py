@@ -8,10 +8,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from dev.debian import program
 from tests.faults.hospital import Hospital
 from tests.faults.hospital import hospital as running
 from tests.faults.system import System
 from tests.faults.telegram import CHANNEL, Telegram
+
+PROGRAMS = {"faketime": "faketime", "psql": "postgresql-client"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _programs() -> None:
+    """What the tests start; as root on Debian it is fetched."""
+    for name, package in PROGRAMS.items():
+        program(name, package)
 
 
 @pytest.fixture(scope="session")

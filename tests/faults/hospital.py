@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from dev.paths import ROOT
 from tests.faults.line import Line
 from tests.faults.postgres import postgres
-from tests.faults.rabbitmq import RABBITMQ, broker_settings
+from tests.faults.rabbitmq import RABBITMQ, Listener, broker_settings, require_rabbitmq
 from tests.faults.system import System
 
 
 @dataclass(frozen=True)
 class Hospital:
-    """The servers, and the lines to PostgreSQL and RabbitMQ."""
+    """The servers, the lines to PostgreSQL and RabbitMQ, and what reads the events there."""
 
     system: System
     address: str
     database: Line
     broker: Line
-    queue: str
+    listener: Listener | None
 
 
 @contextmanager
@@ -34,8 +34,13 @@ def hospital(folder: Path) -> Iterator[Hospital]:
         environment = {"HEPATICA_DATABASE": database.address}
         environment |= broker_settings(broker.port, queue)
         system = System(folder, environment, ROOT / "deploy" / "endpoints.yml")
-        try:
+        with ExitStack() as stack:
+            stack.callback(system.close)
             system.start()
-            yield Hospital(system, address, database, broker, queue)
-        finally:
-            system.close()
+            listener = None
+            if os.environ.get("HEPATICA_WITHOUT_RABBITMQ") != "1":
+                require_rabbitmq()
+                system.until_well()
+                listener = stack.enter_context(Listener(queue, folder))
+                stack.callback(system.close)  # first of all, else it would make the queue again
+            yield Hospital(system, address, database, broker, listener)

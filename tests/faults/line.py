@@ -12,15 +12,13 @@ from tests.bot.stores.proxy import Proxy
 class Line(Proxy):
     """A proxy whose server can also be stopped: then its port refuses connections."""
 
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return self._port
-
     def __init__(self, address: str) -> None:
         super().__init__(address)
-        self._port = int(self._listener.getsockname()[1])
+        self.port = int(self._listener.getsockname()[1])
         self._refuses = False
+
+    def __enter__(self) -> Line:
+        return self
 
     def refuse(self) -> None:
         """Be stopped: all connections break, and nobody listens any more."""
@@ -34,5 +32,5 @@ class Line(Proxy):
         super().mend()
         if self._refuses:
             self._refuses = False
-            self._listener = socket.create_server((HOST, self._port))
+            self._listener = socket.create_server((HOST, self.port))
             threading.Thread(target=self._accept, daemon=True).start()

@@ -14,7 +14,7 @@ import pytest
 
 from dev.paths import BOT_PYTHON
 from dev.ports import HOST
-from dev.processes import Process, read, stop
+from dev.processes import Process, Words, read, stop
 
 RABBITMQ = "amqp://guest@127.0.0.1:5672"
 HOW = (
@@ -55,7 +55,7 @@ class Listener:
 
     def __init__(self, queue: str, folder: Path) -> None:
         self._log = folder / "listener.log"
-        words = [BOT_PYTHON, "-m", "bench.scale.events", queue, folder / "counts", "--all"]
+        words: Words = [BOT_PYTHON, "-m", "bench.scale.events", queue, folder / "counts", "--all"]
         self._process = Process(words, self._log)
 
     def __enter__(self) -> Listener:

@@ -156,10 +156,8 @@ class System:
         """A number for Prometheus; 0 when there is none yet."""
         text = httpx.get(f"{self.url}/metrics", timeout=10).text
         samples = [s for family in text_string_to_metric_families(text) for s in family.samples]
-        fitting = [
-            s.value for s in samples if s.name == name and labels.items() <= s.labels.items()
-        ]
-        return sum(fitting)
+        named = [sample for sample in samples if sample.name == name]
+        return sum(s.value for s in named if labels.items() <= s.labels.items())
 
     def until_well(self) -> None:
         """Wait until nothing is amiss any more."""

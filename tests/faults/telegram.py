@@ -85,3 +85,11 @@ class Telegram:
     def texts(self, chat: int) -> list[str]:
         """What the bot sent to a chat."""
         return [text for to, text in list(self.sent) if to == chat]
+
+    def settled(self, chat: int) -> list[str]:
+        """What the bot sent to a chat, once nothing more comes."""
+        while True:
+            texts = self.texts(chat)
+            time.sleep(2.0)
+            if self.texts(chat) == texts:
+                return texts

@@ -52,6 +52,7 @@ def test_hung_for_a_while(system: System) -> None:
 
     system.resume(system.actions)
     assert person.say(QUESTIONS[1]).kind == "answer"
+    assert [turn["text"] for turn in person.history()] == list(QUESTIONS[:2])
     person.require_kept()
     other.require_kept()
 

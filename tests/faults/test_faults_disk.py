@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.conftest import require_silent
 from tests.faults.disk import Disk, disk
-from tests.faults.person import LONGEST, QUESTIONS, Person, require_urgent_help
+from tests.faults.person import EMERGENCY, LONGEST, QUESTIONS, Person, require_urgent_help
 from tests.faults.system import FILES, System, until
 from tests.faults.telegram import CHANNEL, Telegram
 
@@ -40,10 +40,9 @@ def system(
         system.close()
 
 
-def test_full_and_room_again(system: System, full: Disk, telegram: Telegram) -> None:
+def test_full_and_room_again(system: System, full: Disk) -> None:
     person, other = Person(system), Person(system)
     assert person.say(QUESTIONS[0]).kind == "answer"
-    kept_back = telegram.update(QUESTIONS[0], CHAT)
 
     full.fill()
     for asking in (person, person, other, person):
@@ -53,22 +52,35 @@ def test_full_and_room_again(system: System, full: Disk, telegram: Telegram) -> 
     require_urgent_help(system)
     until(lambda: system.check("conversations").startswith("degraded"), system.health)
     assert system.health()["code"] == 200
-    # What cannot be written down is not taken: the platform sends it again.
-    assert telegram.deliver(system, kept_back) >= 500
     assert "the database fails" in system.log
     assert "only in memory" in system.log
 
     full.make_room()
-    assert telegram.deliver(system, kept_back) == 200
-    until(lambda: telegram.texts(CHAT))
     system.until_well()
     assert person.say(QUESTIONS[4]).kind == "answer"
     person.require_kept()
     other.require_kept()
 
 
+def test_messages_of_a_platform(system: System, full: Disk, telegram: Telegram) -> None:
+    question, urgent = telegram.update(QUESTIONS[0], CHAT), telegram.update(EMERGENCY, CHAT + 1)
+
+    full.fill()
+    # What cannot be written down is not taken: the platform sends it again.
+    assert [telegram.deliver(system, each) for each in (question, urgent, urgent)] == [503] * 3
+    until(lambda: telegram.texts(CHAT + 1))
+    warned = telegram.settled(CHAT + 1)
+    assert "emergency" in warned[0]
+    assert len(set(warned)) == len(warned)
+    assert telegram.texts(CHAT) == []
+
+    full.make_room()
+    assert [telegram.deliver(system, each) for each in (question, urgent)] == [200] * 2
+    until(lambda: telegram.texts(CHAT) and len(telegram.texts(CHAT + 1)) > len(warned))
+
+
 def test_killed_while_it_is_full(system: System, full: Disk) -> None:
-    """What was answered before stays; what was only in memory is lost, as the page says."""
+    """What was answered before stays; what was only in memory is lost (docs: faults.md)."""
     person = Person(system)
     for text in QUESTIONS[:3]:
         assert person.say(text).kind == "answer"

@@ -1,8 +1,6 @@
-"""RabbitMQ, which gets copies for statistics, is stopped, cut off or hangs; patients see nothing."""
+"""RabbitMQ, which gets copies for statistics, is stopped, cut off or hangs; no patient notices."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,13 +15,12 @@ AGAIN = 60.0
 """Seconds within which its client connects again."""
 
 
-@pytest.fixture(scope="module")
-def listener(whole_hospital: Hospital) -> Iterator[Listener]:
+@pytest.fixture
+def listener(hospital: Hospital) -> Listener:
     """What the hospital's statistics get."""
     require_rabbitmq()
-    whole_hospital.system.until_well()
-    with Listener(whole_hospital.queue, whole_hospital.system.folder) as made:
-        yield made
+    assert hospital.listener is not None
+    return hospital.listener
 
 
 @pytest.mark.parametrize("how", ["refuse", "cut", "hang"])

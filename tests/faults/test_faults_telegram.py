@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 from tests.faults.person import EMERGENCY, QUESTIONS
 from tests.faults.system import System, until
@@ -25,13 +24,11 @@ def test_an_update_that_comes_again_is_answered_once(system: System, telegram: T
     for thread in threads:
         thread.join()
     until(lambda: telegram.texts(CHAT))
-    answered = settled(telegram, CHAT)
-    system.kill(system.rasa)
-    system.start_rasa()
+    answered = telegram.settled(CHAT)
     deliver()
 
     assert codes == [200] * 5
-    assert settled(telegram, CHAT) == answered
+    assert telegram.settled(CHAT) == answered
     assert len(answered) == len(set(answered))
 
 
@@ -63,12 +60,3 @@ def test_an_update_that_telegram_kept_back_is_answered_with_an_apology(
 def waiting(system: System) -> float:
     """Parts of replies that were not sent yet."""
     return system.number("hepatica_messages_waiting", box="outbox", channel="telegram")
-
-
-def settled(telegram: Telegram, chat: int) -> list[str]:
-    """What was sent to a chat, once nothing more comes."""
-    while True:
-        texts = telegram.texts(chat)
-        time.sleep(2.0)
-        if telegram.texts(chat) == texts:
-            return texts

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from hepatica.search.encoder import Encoder
+from hepatica.store.build import FORMAT
 from hepatica.store.snapshot import Snapshot
 from hepatica.watch.checks import OK, Check, Finding, degraded, failed
 
@@ -68,5 +69,5 @@ class ActionChecks:
     def _written(self) -> str:
         address = f"{self._path.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as file:
-            row = file.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        return str(row[0]) if row else ""
+            meta = dict(file.execute("SELECT key, value FROM meta"))
+        return str(meta.get("version", "")) if meta.get("format") == str(FORMAT) else ""
