@@ -67,3 +67,19 @@ def quick() -> Settings:
         pairs=20,
         folder=FOLDER / "quick",
     )
+
+
+def short() -> Settings:
+    """A quarter of an hour: fewer examples, turns, facts and conversations than a whole run."""
+    return Settings(
+        examples=300,
+        turns=300,
+        starts=3,
+        rounds=2,
+        burst=6.0,
+        lengths_default=(10, 100),
+        facts=(100, 1_000),
+        stored=20_000,
+        pairs=100,
+        folder=FOLDER / "short",
+    )
