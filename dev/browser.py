@@ -16,6 +16,7 @@ SETTING = "HEPATICA_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _DOWNLOADED = ROOT / ".tools" / "browsers"
 _LOG = RUN / "browser.log"
+_APT_FONT = "apt-get -qq update && apt-get -qq install -y --no-install-recommends fonts-noto-cjk"
 _APT = "apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium"
 
 
@@ -27,6 +28,12 @@ def browser() -> Path:
     Raises:
         Trouble: there is none and none could be fetched; says what to do.
     """
+    found = _browser()
+    _get_letters()
+    return found
+
+
+def _browser() -> Path:
     if named := os.environ.get(SETTING):
         if not works(Path(named)):
             raise Trouble(f"{SETTING}={named} is no browser that starts.")
@@ -53,6 +60,30 @@ def works(program: Path) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return told.returncode == 0
+
+
+def _get_letters() -> None:
+    """Without a font that has them, Chinese letters are small boxes, and too small to be tapped."""
+    if _writes_chinese():
+        return
+    if os.geteuid() == 0 and is_debian():
+        say("Getting a font with Chinese letters for the browser tests ...")
+        env = {"DEBIAN_FRONTEND": "noninteractive"}
+        logged("Getting a font", ["sh", "-c", _APT_FONT], _LOG, env=env)
+    if not _writes_chinese():
+        raise Trouble(
+            "The browser tests need a font with Chinese letters (Debian: apt-get install "
+            "fonts-noto-cjk)."
+        )
+
+
+def _writes_chinese() -> bool:
+    """Whether there is such a font; taken for granted where fonts cannot be asked for."""
+    if shutil.which("fc-list") is None:
+        return True
+    words = ["fc-list", ":lang=zh"]
+    told = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    return bool(told.stdout.strip())
 
 
 def _present() -> Path | None:

@@ -39,6 +39,7 @@ _ALL = ("knowledge", "train")
 TESTS = (
     Step("knowledge", [Command([*HEPATICA, "check"], HEPATICA_ENV), _dev("store")]),
     Step("train", [_dev("train")]),
+    Step("widget", [_dev("check-widget")]),
     Step(
         "actions",
         [_actions("pytest", "-q", "tests/actions", "tests/dev", "tests/scorecard")],
@@ -46,7 +47,8 @@ TESTS = (
     ),
     Step("bot", [_bot("pytest", "-q", "tests/bot")], _ALL),
     # From the root, which is where these find dev.servers.
-    Step("browser", [Command([*_BOTH, "tests/browser"], _FROM_ROOT)], _ALL),
+    # What builds the widget also gets what looks for faults in it.
+    Step("browser", [Command([*_BOTH, "tests/browser"], _FROM_ROOT)], (*_ALL, "widget")),
     Step("faults", [Command([*_BOTH, "tests/faults"], _FROM_ROOT)], _ALL),
     Step("end-to-end", [Command([*_BOTH, "tests/end_to_end"], _FROM_ROOT)], _ALL),
     Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)], _ALL),
@@ -72,7 +74,6 @@ TESTS = (
         _ALL,
     ),
     Step("validate", [_bot("rasa", "data", "validate", "--fail-on-warnings")]),
-    Step("widget", [_dev("check-widget")]),
     Step("audit", [_dev("audit")]),
 )
 

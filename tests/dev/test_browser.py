@@ -95,3 +95,20 @@ def test_where_nothing_helps_it_says_what_to_do(machine: Machine) -> None:
     with pytest.raises(Trouble, match=r"apt-get install chromium.*HEPATICA_BROWSER="):
         browsers.browser()
     assert len(machine.fetched) == 2
+
+
+def test_a_font_with_chinese_letters_is_fetched(machine: Machine) -> None:
+    machine.program(machine.bin / "chromium")
+    machine.program(machine.bin / "fc-list", "#!/bin/sh\n")
+
+    with pytest.raises(Trouble, match="fonts-noto-cjk"):
+        browsers.browser()
+    assert "fonts-noto-cjk" in machine.fetched[0][-1]
+
+
+def test_a_font_that_is_there_is_enough(machine: Machine) -> None:
+    chromium = machine.program(machine.bin / "chromium")
+    machine.program(machine.bin / "fc-list", "#!/bin/sh\necho NotoSansCJK.ttc\n")
+
+    assert browsers.browser() == chromium
+    assert machine.fetched == []

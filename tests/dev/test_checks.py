@@ -44,7 +44,8 @@ def test_the_store_is_built_and_the_model_trained_before_they_are_used() -> None
     needs = {step.name: set(step.needs) for step in TESTS}
     assert needs["actions"] == {"knowledge"}
     for name in ("bot", "nlu", "core", "end-to-end", "browser", "faults", "deploy", "scorecard"):
-        assert needs[name] == {"knowledge", "train"}
+        assert needs[name] >= {"knowledge", "train"}
+    assert "widget" in needs["browser"]
     assert set().union(*needs.values()) <= set(needs)
 
 
