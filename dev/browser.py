@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from dev.debian import is_debian
+from dev.debian import can_install, install
 from dev.paths import ACTIONS_PYTHON, ROOT, RUN, shown
 from dev.processes import Words, logged, read
 from dev.reasons import tail
@@ -16,7 +16,6 @@ SETTING = "HEPATICA_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _DOWNLOADED = ROOT / ".tools" / "browsers"
 _LOG = RUN / "browser.log"
-_APT_FONT = "apt-get -qq update && apt-get -qq install -y --no-install-recommends fonts-noto-cjk"
 _APT = "apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium"
 
 
@@ -66,10 +65,8 @@ def _get_letters() -> None:
     """Without a font that has them, Chinese letters are small boxes, and too small to be tapped."""
     if _writes_chinese():
         return
-    if os.geteuid() == 0 and is_debian():
-        say("Getting a font with Chinese letters for the browser tests ...")
-        env = {"DEBIAN_FRONTEND": "noninteractive"}
-        logged("Getting a font", ["sh", "-c", _APT_FONT], _LOG, env=env)
+    if can_install():
+        install("a font with Chinese letters", "fonts-noto-cjk", _LOG)
     if not _writes_chinese():
         raise Trouble(
             "The browser tests need a font with Chinese letters (Debian: apt-get install "
@@ -99,6 +96,6 @@ def _candidates() -> Iterator[Path]:
 
 
 def _ways() -> Iterator[Words]:
-    if os.geteuid() == 0 and is_debian():
+    if can_install():
         yield ["sh", "-c", _APT]
     yield [ACTIONS_PYTHON, "-m", "playwright", "install", "chromium-headless-shell"]

@@ -22,6 +22,18 @@ def is_debian() -> bool:
     return "ID=debian" in lines
 
 
+def can_install() -> bool:
+    """Whether ``install`` may be tried."""
+    return os.geteuid() == 0 and is_debian()
+
+
+def install(name: str, package: str, log: Path) -> None:
+    """Try to install a package; what it says goes into ``log``."""
+    say(f"Getting {name} for the tests ...")
+    words = f"apt-get -qq update && apt-get -qq install -y --no-install-recommends {package}"
+    logged(f"Getting {name}", ["sh", "-c", words], log, env={"DEBIAN_FRONTEND": "noninteractive"})
+
+
 def program(name: str, package: str) -> Path:
     """A program, fetched first when the machine has none and we are root on Debian.
 
@@ -31,12 +43,10 @@ def program(name: str, package: str) -> Path:
     if found := _present(name):
         return found
     how = f"Install it (Debian: apt-get install {package})."
-    if os.geteuid() != 0 or not is_debian():
+    if not can_install():
         raise Trouble(f"The tests need {name}. {how}")
-    say(f"Getting {name} for the tests ...")
     log = RUN / f"{package}.log"
-    install = f"apt-get -qq update && apt-get -qq install -y --no-install-recommends {package}"
-    logged(f"Getting {name}", ["sh", "-c", install], log, env={"DEBIAN_FRONTEND": "noninteractive"})
+    install(name, package, log)
     if found := _present(name):
         return found
     raise Trouble(

@@ -6,17 +6,16 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from dev.debian import is_debian
+from dev.debian import can_install, install
 from dev.paths import RUN, shown
-from dev.processes import logged, read
+from dev.processes import read
 from dev.reasons import tail
-from dev.say import Trouble, indented, say
+from dev.say import Trouble, indented
 
 SETTING = "HEPATICA_DOVECOT"
 _FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
 """Where it is on machines whose users have no such folder in their PATH."""
 _LOG = RUN / "dovecot.log"
-_APT = "apt-get -qq update && apt-get -qq install -y --no-install-recommends dovecot-imapd"
 _SERIES = "2.3."
 """Its settings have other names from 2.4 on."""
 
@@ -31,11 +30,8 @@ def dovecot() -> Path:
         return _usable(Path(named))
     if found := _present():
         return _usable(found)
-    if os.geteuid() == 0 and is_debian():
-        say("Getting Dovecot for the email tests ...")
-        logged(
-            "Getting Dovecot", ["sh", "-c", _APT], _LOG, env={"DEBIAN_FRONTEND": "noninteractive"}
-        )
+    if can_install():
+        install("Dovecot", "dovecot-imapd", _LOG)
         if found := _present():
             return _usable(found)
         raise Trouble(

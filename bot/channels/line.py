@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import aiohttp
 
+from bot.channels.answers import retry_after, told
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.capabilities import Capabilities, Counting
 from bot.messaging.incoming import Address, Incoming, Kind
@@ -166,14 +167,13 @@ async def _failure(response: aiohttp.ClientResponse) -> Exception:
     """What a refusal means for the part that was sent."""
     status = response.status
     if status == _BAD:
-        return _bad(await _told(response))
+        return _bad(await _reason(response))
     if status == _TOO_MANY:
-        if "monthly limit" in await _told(response):
+        if "monthly limit" in await _reason(response):
             # Waiting for the next month would hold up what can still be sent as a reply.
             log.error(_USED_UP)
             return Rejected()
-        after = response.headers.get("Retry-After", "")
-        return TryAgain(float(after) if after.isdecimal() else None)
+        return TryAgain(retry_after(response))
     if status == _TOO_LARGE:
         return Rejected()
     if status in _NOT_ALLOWED:
@@ -181,19 +181,15 @@ async def _failure(response: aiohttp.ClientResponse) -> Exception:
     return TryAgain()
 
 
-def _bad(told: str) -> Exception:
-    if "invalid reply token" in told:
+def _bad(message: str) -> Exception:
+    if "invalid reply token" in message:
         return _BadReplyToken()
     # The person or group is none, or none any more.
-    return Gone() if "failed to send messages" in told else Rejected()
+    return Gone() if "failed to send messages" in message else Rejected()
 
 
-async def _told(response: aiohttp.ClientResponse) -> str:
-    try:
-        told = await response.json(content_type=None)
-    except ValueError:
-        return ""
-    return str(told.get("message", "")).lower() if isinstance(told, dict) else ""
+async def _reason(response: aiohttp.ClientResponse) -> str:
+    return str((await told(response)).get("message", "")).lower()
 
 
 def _event(event: dict[str, Any]) -> Incoming | None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import aiohttp
 from pywa.utils import HUB_CH, HUB_SIG, HUB_VT, webhook_updates_validator
 
+from bot.channels.answers import told
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.sending import Gone, Rejected, TryAgain
 from bot.messaging.settings import needed, secret, secure_url
@@ -94,16 +95,16 @@ class MetaChannel(MessagingChannel):
         url = f"{self._api}/{path}"
         try:
             async with self.http.post(url, params=parameters, headers=headers, **body) as response:
-                told = await _told(response)
+                answer = await told(response)
                 if response.status == _OK:
-                    return told
-                raise self._failure(response, told)
+                    return answer
+                raise self._failure(response, answer)
         except aiohttp.ClientError:
             # Not with its message, in which the address stands.
             raise TryAgain from None
 
-    def _failure(self, response: aiohttp.ClientResponse, told: dict[str, Any]) -> Exception:
-        error = told.get("error")
+    def _failure(self, response: aiohttp.ClientResponse, answer: dict[str, Any]) -> Exception:
+        error = answer.get("error")
         error = error if isinstance(error, dict) else {}
         code, subcode = error.get("code"), error.get("error_subcode")
         if not isinstance(code, int):
@@ -118,14 +119,6 @@ class MetaChannel(MessagingChannel):
             return TryAgain(_seconds(response.headers.get(USAGE)))
         log.error("%s: Meta turned a call down, error %s", self.channel, code)
         return Rejected()
-
-
-async def _told(response: aiohttp.ClientResponse) -> dict[str, Any]:
-    try:
-        told = await response.json(content_type=None)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _seconds(usage: str | None) -> float | None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import aiohttp
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from bot.channels.answers import retry_after
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.capabilities import Capabilities, Counting, Markup
 from bot.messaging.incoming import Incoming, Kind
@@ -144,8 +145,7 @@ class SlackInput(MessagingChannel):
         try:
             async with self.http.post(self._url, json=call, headers=headers) as response:
                 if response.status == _TOO_MANY:
-                    after = response.headers.get("Retry-After", "")
-                    raise TryAgain(float(after) if after.isdecimal() else None)
+                    raise TryAgain(retry_after(response))
                 if response.status != _OK:
                     raise TryAgain
                 told = await response.json(content_type=None)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
+from bot.channels.answers import told
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.capabilities import Capabilities, Counting
 from bot.messaging.incoming import Incoming, Kind, language_of
@@ -125,25 +126,17 @@ class TelegramInput(MessagingChannel):
             async with self.http.post(f"{self._url}/{method}", **body) as response:
                 if response.status == _OK:
                     return
-                raise _failure(response.status, await _told(response))
+                raise _failure(response.status, await told(response))
         except aiohttp.ClientError:
             # Not with its message, in which the address and so the token may stand.
             raise TryAgain from None
 
 
-async def _told(response: aiohttp.ClientResponse) -> dict[str, Any]:
-    try:
-        told = await response.json(content_type=None)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _failure(status: int, told: dict[str, Any]) -> Exception:
+def _failure(status: int, answer: dict[str, Any]) -> Exception:
     """What a refusal means for the part that was sent."""
-    description = str(told.get("description", "")).lower()
+    description = str(answer.get("description", "")).lower()
     if status == _TOO_MANY:
-        parameters = told.get("parameters")
+        parameters = answer.get("parameters")
         after = parameters.get("retry_after") if isinstance(parameters, dict) else None
         return TryAgain(float(after) if isinstance(after, (int, float)) else None)
     if status == _FORBIDDEN or (status == _BAD and any(said in description for said in _GONE)):

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 import aiohttp
 from twilio.request_validator import RequestValidator
 
+from bot.channels.answers import retry_after, told
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.capabilities import Capabilities, Counting, Markup
 from bot.messaging.incoming import Incoming, Kind
@@ -120,9 +121,8 @@ class TwilioInput(MessagingChannel):
         try:
             async with self.http.post(self._url, data=call, auth=auth) as response:
                 if response.status not in _DONE:
-                    after = response.headers.get("Retry-After", "")
-                    seconds = float(after) if after.isdecimal() else None
-                    raise self._failure(response.status, await _code(response), seconds)
+                    code = await _code(response)
+                    raise self._failure(response.status, code, retry_after(response))
         except aiohttp.ClientError:
             # Not with its message, in which the account may stand.
             raise TryAgain from None
@@ -189,11 +189,7 @@ class TwilioWhatsAppInput(TwilioInput):
 
 async def _code(response: aiohttp.ClientResponse) -> int | None:
     """The number of Twilio's error, such as 21610."""
-    try:
-        told = await response.json(content_type=None)
-    except ValueError:
-        return None
-    code = told.get("code") if isinstance(told, dict) else None
+    code = (await told(response)).get("code")
     return code if isinstance(code, int) else None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dev import browser as browsers
+from dev import debian
 from dev.say import Trouble
 
 WORKING, BROKEN = "#!/bin/sh\necho Chromium 150\n", "#!/bin/sh\nexit 127\n"
@@ -25,7 +26,8 @@ class Machine:
         monkeypatch.setattr(browsers, "_DOWNLOADED", root / "browsers")
         monkeypatch.setattr(browsers, "_LOG", root / "browser.log")
         monkeypatch.setattr(browsers, "logged", self.run)
-        monkeypatch.setattr(browsers, "is_debian", lambda: True)
+        monkeypatch.setattr(debian, "is_debian", lambda: True)
+        monkeypatch.setattr(debian, "logged", self.run)
         monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
 
     def program(self, path: Path, text: str = WORKING) -> Path:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dev import debian
 from dev import dovecot as dovecots
 from dev.say import Trouble
 
@@ -28,8 +29,8 @@ class Machine:
         monkeypatch.delenv(dovecots.SETTING, raising=False)
         monkeypatch.setattr(dovecots, "_FOLDERS", (str(root / "sbin"),))
         monkeypatch.setattr(dovecots, "_LOG", root / "dovecot.log")
-        monkeypatch.setattr(dovecots, "logged", self.run)
-        monkeypatch.setattr(dovecots, "is_debian", lambda: True)
+        monkeypatch.setattr(debian, "is_debian", lambda: True)
+        monkeypatch.setattr(debian, "logged", self.run)
         monkeypatch.setattr(dovecots.os, "geteuid", lambda: 0)
 
     def program(self, path: Path, text: str = WORKING) -> Path:
