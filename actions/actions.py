@@ -67,7 +67,9 @@ class ActionAnswer(Action):
         for text in reply.texts:
             dispatcher.utter_message(text=text)
         dispatcher.utter_message(json_message=reply.contract.payload())
-        return [SlotSet(name, value) for name, value in reply.context.to_slots().items()]
+        slots = reply.context.to_slots().items()
+        # Only what changes: each event is kept, and read again in every later turn.
+        return [SlotSet(name, value) for name, value in slots if tracker.slots.get(name) != value]
 
 
 def turn_from(tracker: Tracker) -> Turn:

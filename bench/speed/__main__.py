@@ -21,6 +21,7 @@ from bench.speed.measuring import measure
 from bench.speed.models import trainings
 from bench.speed.results import results
 from bench.speed.settings import DEFAULT, OURS, WHOLE, Settings, quick, short
+from bench.speed.stock import fetch
 from bench.speed.texts import texts
 from bench.speed.variants import variants
 from dev.paths import ROOT, shown
@@ -73,6 +74,7 @@ def run(settings: Settings, *, anew: bool) -> dict[str, Any]:
     """
     at_start = os.getloadavg()
     told = texts()
+    fetch(settings.folder)
     trained = trainings(settings, anew=anew)
     every = variants({name: Path(one.model) for name, one in trained.items()}, settings)
     measured = measure(every, told, settings)

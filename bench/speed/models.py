@@ -195,7 +195,7 @@ FLOOR_CONFIG: dict[str, Any] = {
     "recipe": "default.v1",
     "language": "en",
     "assistant_id": "floor",
-    "pipeline": [{"name": "KeywordIntentClassifier"}],
+    "pipeline": [{"name": "KeywordIntentClassifier", "case_sensitive": False}],
     "policies": [{"name": "RulePolicy"}],
 }
 

@@ -9,7 +9,7 @@ from bench.speed import plots
 from bench.speed.goals import GOALS, Goal
 from bench.speed.models import USUAL_EPOCHS
 from bench.speed.plots import NAMES
-from bench.speed.settings import DEFAULT, FLOOR
+from bench.speed.settings import DEFAULT, FLOOR, PINNED
 from scorecard.markdown import table
 
 BEGIN = "<!-- written by make bench from benchmarks.json: begin -->\n"
@@ -146,7 +146,7 @@ def _variant(one: Data) -> list[str]:
 def _all_ratios(data: Data) -> str:
     heads = ["", *_FIGURES.values()]
     parts = ["\n## All ratios\n"]
-    for base in (DEFAULT, FLOOR):
+    for base in (DEFAULT, PINNED, FLOOR):
         rows = [
             [NAMES[name], *(told(found[kind]) if kind in found else _NONE for kind in _FIGURES)]
             for name, found in data["ratios"][base].items()

@@ -7,7 +7,7 @@ from typing import Any
 import matplotlib as mpl
 
 from bench.speed.goals import GOALS
-from bench.speed.settings import DEFAULT, FLOOR, OURS, WHOLE
+from bench.speed.settings import DEFAULT, FLOOR, OURS, PINNED, WHOLE
 
 mpl.use("Agg")
 
@@ -17,11 +17,12 @@ from matplotlib.figure import Figure
 
 NAMES = {
     DEFAULT: "Rasa's default",
+    PINNED: "Rasa's default, our pins",
     OURS: "Hepatica, trivial action",
     FLOOR: "the floor",
     WHOLE: "Hepatica",
 }
-_COLOURS = {DEFAULT: "C1", OURS: "C0", FLOOR: "C7", WHOLE: "C2"}
+_COLOURS = {DEFAULT: "C1", PINNED: "C4", OURS: "C0", FLOOR: "C7", WHOLE: "C2"}
 _METADATA = {"Software": None}
 Data = Mapping[str, Any]
 

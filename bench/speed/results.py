@@ -10,7 +10,7 @@ from bench.speed.measuring import Measured
 from bench.speed.memory import Memory
 from bench.speed.models import Training, with_usual_epochs
 from bench.speed.ratios import described, mean, p50, p95, percentiles, plain, ratio
-from bench.speed.settings import DEFAULT, FLOOR, OURS, WHOLE, Settings
+from bench.speed.settings import DEFAULT, FLOOR, OURS, PINNED, WHOLE, Settings
 
 
 def results(
@@ -28,6 +28,7 @@ def results(
                 FLOOR: _ratios(measured[FLOOR], measured[DEFAULT]),
                 WHOLE: _ratios(measured[WHOLE], measured[DEFAULT]),
             },
+            PINNED: {name: _ratios(measured[name], measured[PINNED]) for name in (OURS, WHOLE)},
             FLOOR: {name: _ratios(measured[name], measured[FLOOR]) for name in (OURS, WHOLE)},
         },
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dev.paths import RUN
 
-DEFAULT, OURS, FLOOR, WHOLE = "default", "ours", "floor", "whole"
+DEFAULT, PINNED, OURS, FLOOR, WHOLE = "default", "default-pinned", "ours", "floor", "whole"
 """The variants, by the names that files and the JSON use."""
 FOLDER = RUN / "bench"
 
@@ -33,11 +33,11 @@ class Settings:
     """
 
     quick: bool = False
-    examples: int = 1000
+    examples: int = 500
     epochs: int = 100
     warm_up: int = 50
-    turns: int = 1000
-    starts: int = 5
+    turns: int = 600
+    starts: int = 3
     rounds: int = 3
     burst: float = 10.0
     clients: int = 16
@@ -45,7 +45,7 @@ class Settings:
     lengths_default: tuple[int, ...] = (10, 100, 300)
     facts: tuple[int, ...] = (100, 1_000, 10_000)
     stored: int = 100_000
-    pairs: int = 300
+    pairs: int = 200
     folder: Path = FOLDER
 
 

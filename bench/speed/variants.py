@@ -10,7 +10,8 @@ import yaml
 
 from bench.speed.memory import MARK
 from bench.speed.replies import FLOOR_TEXT, TRIVIAL, Check, is_answered, says
-from bench.speed.settings import DEFAULT, FLOOR, OURS, WHOLE, Settings
+from bench.speed.settings import DEFAULT, FLOOR, OURS, PINNED, WHOLE, Settings
+from bench.speed.stock import stock_packages
 from bench.speed.talking import until_answered
 from dev.paths import ACTIONS, ACTIONS_PYTHON, BOT_PYTHON, MODEL, ROOT
 from dev.ports import HOST, Ports, unused
@@ -54,7 +55,7 @@ class Variant:
 
 
 def variants(models: Mapping[str, Path], settings: Settings) -> list[Variant]:
-    """All four, in the order of the tables.
+    """All five, in the order of the tables.
 
     Args:
         models: what was trained, by name.
@@ -62,12 +63,15 @@ def variants(models: Mapping[str, Path], settings: Settings) -> list[Variant]:
     """
     checks = {
         DEFAULT: says(TRIVIAL),
+        PINNED: says(TRIVIAL),
         OURS: says(TRIVIAL),
         FLOOR: says(FLOOR_TEXT),
         WHOLE: is_answered,
     }
+    known = {PINNED: models.get(DEFAULT, MODEL), **models}
+    env = {DEFAULT: {"PYTHONPATH": str(stock_packages(settings.folder))}}
     return [
-        Variant(name, models.get(name, MODEL), settings.folder / name, check)
+        Variant(name, known.get(name, MODEL), settings.folder / name, check, env.get(name, {}))
         for name, check in checks.items()
     ]
 

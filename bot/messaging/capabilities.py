@@ -89,7 +89,7 @@ class Capabilities:
 
     def fits_above(self, text: str) -> bool:
         """Whether a text can be one message with choices under it."""
-        return self.length(text) <= (self.longest_above or self.longest_text)
+        return self.fits(text) and self.length(text) <= (self.longest_above or self.longest_text)
 
     def written(self, text: str) -> str:
         """The text as it has to be written for this platform to show it as it stands."""

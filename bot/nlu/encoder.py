@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -35,9 +36,20 @@ def _model() -> Any:
 
 def encode(text: str) -> Array:
     """The unit vector of ``text``, shape ``(512,)``."""
-    whole = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").strip()
-    vector = np.asarray(_model().encode([whole or " "]))[0]
-    return np.asarray(np.nan_to_num(vector), dtype=np.float32)
+    return np.asarray(encode_all([text])[0])
+
+
+def encode_all(texts: Sequence[str]) -> Array:
+    """The unit vectors of ``texts``, shape ``(n, 512)``.
+
+    At once, as most of the time goes into reading the encoder's weights from memory.
+    """
+    vectors = np.asarray(_model().encode([_readable(text) for text in texts]))
+    return np.asarray(np.nan_to_num(vectors), dtype=np.float32)
+
+
+def _readable(text: str) -> str:
+    return text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").strip() or " "
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -67,9 +79,10 @@ class SentenceEncoderFeaturizer(GraphComponent, Featurizer):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message that has text."""
-        for message in each(messages):
-            if text := meant(message):
-                self._add(message, text)
+        told = [message for message in each(messages) if meant(message)]
+        if told:
+            for message, vector in zip(told, encode_all([meant(m) for m in told])):
+                self._add(message, vector)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -77,6 +90,6 @@ class SentenceEncoderFeaturizer(GraphComponent, Featurizer):
         self.process(training_data.training_examples)
         return training_data
 
-    def _add(self, message: Message, text: str) -> None:
-        vector = encode(text)[np.newaxis, :]
-        message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+    def _add(self, message: Message, vector: Array) -> None:
+        row = vector[np.newaxis, :]
+        message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from bot.knowledge_files import read
 from bot.safety.checks import check
 from bot.safety.excuses import EXEMPT, Excuses
+from bot.safety.numbers import numbers_of
 from bot.safety.phrases import Phrasebook, Span
 from bot.safety.readings import readings_of
 from bot.safety.spelling import Speller
@@ -131,7 +132,12 @@ class RedFlags:
 
     def _spans(self, tokens: list[Token]) -> Found:
         spans = self._book.find(tokens, {})
-        readings = {r.name: found for r in self._readings if (found := r.spans(tokens, spans))}
+        numbers = numbers_of(tokens)
+        readings = {
+            reading.name: found
+            for reading in (self._readings if numbers else ())
+            if (found := reading.spans(tokens, numbers, spans))
+        }
         return self._book.find(tokens, readings) if readings else spans
 
     def _together(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge_files import KnowledgeFileError
-from bot.safety.numbers import Number, numbers_of
+from bot.safety.numbers import Number
 from bot.safety.phrases import Span
 from bot.safety.words import Token
 
@@ -35,9 +35,10 @@ class Reading:
     pair: bool
     decimal: bool
 
-    def spans(self, tokens: list[Token], lists: dict[str, list[Span]]) -> list[Span]:
+    def spans(
+        self, tokens: list[Token], numbers: list[Number], lists: dict[str, list[Span]]
+    ) -> list[Span]:
         """Numbers in the range whose unit, or a word of ``near`` close by, says what they are."""
-        numbers = numbers_of(tokens)
         starts = {number.span.start for number in numbers}
         return [
             span

@@ -105,7 +105,7 @@ class Database:
             rows = [row for entry in new for row in entry.rows]
             if rows:
                 connection.execute(_SAVE, _values(sender, new, mark))
-                connection.execute(events.insert(), rows)
+                connection.execute(_INSERT, rows)
             if not wanted():
                 raise Unavailable
 
@@ -214,29 +214,26 @@ def _told(error: DBAPIError) -> str:
 
 
 def _mark(connection: Connection, sender: str) -> Mark | None:
-    query = sa.select([conversations.c.first, conversations.c.kept])
-    row = connection.execute(query.where(conversations.c.sender_id == sender)).first()
+    row = connection.execute(_MARK, {"sender": sender}).first()
     if row is None or row[0] is None:
         return None
     return Mark(row[0], tuple(json.loads(row[1] or "[]")))
 
 
 def _events(connection: Connection, sender: str, mark: Mark | None) -> list[Stored]:
-    columns = [events.c.id, events.c.type_name, events.c.action_name, events.c.data]
-    query = sa.select(columns).where(events.c.sender_id == sender).order_by(events.c.id)
     if mark is None:
-        return [Stored(*row) for row in connection.execute(query).fetchall()]
-    older = query.where(events.c.id.in_(mark.kept))
-    rows = connection.execute(older).fetchall() if mark.kept else []
-    rows += connection.execute(query.where(events.c.id >= mark.first)).fetchall()
+        return [Stored(*row) for row in connection.execute(_ALL, {"sender": sender}).fetchall()]
+    rows: list[Any] = []
+    if mark.kept:
+        rows += connection.execute(_KEPT, {"sender": sender, "kept": mark.kept}).fetchall()
+    rows += connection.execute(_LATER, {"sender": sender, "from": mark.first}).fetchall()
     return [Stored(*row) for row in rows]
 
 
 def _unwritten(connection: Connection, sender: str, entries: Sequence[Entry]) -> list[Entry]:
     """The entries that are not in the database; nobody else appends to the conversation then."""
     connection.execute(_CLAIM, {"sender": sender})
-    query = sa.select([conversations.c.saved]).where(conversations.c.sender_id == sender)
-    saved = connection.execute(query).scalar()
+    saved = connection.execute(_SAVED, {"sender": sender}).scalar()
     tokens = [entry.token for entry in entries]
     return list(entries[tokens.index(saved) + 1 :] if saved in tokens else entries)
 
@@ -251,6 +248,20 @@ def _values(sender: str, entries: Sequence[Entry], mark: Mark | None) -> dict[st
     }
 
 
+# Statements are put together once: that takes SQLAlchemy longer than SQLite takes to run them.
+_MINE = sa.bindparam("sender")
+_MARK = sa.select([conversations.c.first, conversations.c.kept]).where(
+    conversations.c.sender_id == _MINE
+)
+_SAVED = sa.select([conversations.c.saved]).where(conversations.c.sender_id == _MINE)
+_ALL = (
+    sa.select([events.c.id, events.c.type_name, events.c.action_name, events.c.data])
+    .where(events.c.sender_id == _MINE)
+    .order_by(events.c.id)
+)
+_KEPT = _ALL.where(events.c.id.in_(sa.bindparam("kept", expanding=True)))
+_LATER = _ALL.where(events.c.id >= sa.bindparam("from"))
+_INSERT = events.insert()
 _CLAIM = sa.text(
     """
 INSERT INTO hepatica_conversations (sender_id, latest) VALUES (:sender, 0)

@@ -194,8 +194,22 @@ def test_the_context_is_kept_in_slots(monkeypatch: pytest.MonkeyPatch, answerer:
     _use(monkeypatch, answerer)
     _, events = _run(_tracker(SURVIVAL))
     slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-    assert len(slots) == len(events) == len(Context().to_slots())
+    assert len(slots) == len(events)
+    assert set(slots) < set(Context().to_slots())
     assert (slots["study"], slots["facts_given"]) == (JCO, ["jco-os-24"])
+
+
+def test_only_slots_that_change_are_set(
+    monkeypatch: pytest.MonkeyPatch, answerer: Answerer
+) -> None:
+    _use(monkeypatch, answerer)
+    _, events = _run(_tracker(SURVIVAL))
+    slots = {event["name"]: event["value"] for event in events}
+    before = {**slots, "stage": "bclc-a"}
+    _, again = _run(_tracker(SURVIVAL, slots=before))
+    changed = {event["name"]: event["value"] for event in again}
+    assert changed["stage"] is None
+    assert all(value != before.get(name) for name, value in changed.items())
 
 
 def test_the_slots_of_one_turn_carry_the_next(

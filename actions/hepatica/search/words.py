@@ -6,7 +6,6 @@ question's rare words that are missing in a fact's own text shows that it is ano
 
 import math
 import re
-import sqlite3
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -46,18 +45,20 @@ def plain_words(text: str) -> str:
     return " ".join(_ANY_WORD.findall(text.casefold()))
 
 
-def holders(connection: sqlite3.Connection, most: int) -> Holders:
+def holders(rows: Callable[[str, tuple[object, ...]], list[tuple[int]]], most: int) -> Holders:
     """A function that gives the rows of ``fact_text`` which have a word (or its stem).
 
     Of a word that more than ``most`` facts have, ``most + 1`` are given: it tells nothing.
+
+    Args:
+        rows: gives the rows of a query and its values; may be asked by several threads at once.
+        most: see above.
     """
 
     @lru_cache(maxsize=4096)
     def having(word: str) -> frozenset[int]:
-        rows = connection.execute(
-            "SELECT rowid FROM fact_text WHERE fact_text MATCH ? LIMIT ?", (f'"{word}"', most + 1)
-        )
-        return frozenset(row[0] for row in rows)
+        query = "SELECT rowid FROM fact_text WHERE fact_text MATCH ? LIMIT ?"
+        return frozenset(row[0] for row in rows(query, (f'"{word}"', most + 1)))
 
     return having
 

@@ -18,6 +18,7 @@ from hepatica.search.words import holders, plain_words
 from hepatica.signing import standing
 from hepatica.store.build import FORMAT
 from hepatica.store.keys import FigureKey
+from hepatica.store.rows import Rows
 from hepatica.store.snapshot import Snapshot, most_holders
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,7 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         "SELECT fact, study, measure, months FROM figure ORDER BY fact, position"
     ):
         figures.setdefault(order[position - 1], []).append(FigureKey(*key))
+    fact_text = Rows(connection)
     return Snapshot(
         version=meta["version"],
         sources=sources,
@@ -119,8 +121,8 @@ def _read(path: Path, today: date, require_reviewed: bool) -> Snapshot:
         unknown=_unknown(connection),
         meaning=_meaning(connection, [identifier in facts for identifier in order]),
         questions=_questions(facts),
-        connection=connection,
-        having=holders(connection, most_holders(len(order))),
+        fact_text=fact_text,
+        having=holders(fact_text.of, most_holders(len(order))),
     )
 
 

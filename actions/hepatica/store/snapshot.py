@@ -1,7 +1,6 @@
 """One version of the store, held in memory and never changed."""
 
 import re
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +13,7 @@ from hepatica.search.meaning import MeaningIndex
 from hepatica.search.words import COMMON, Holders, missing_share
 from hepatica.signing import Standing, standing
 from hepatica.store.keys import FigureKey
+from hepatica.store.rows import Rows
 from hepatica.wording import Voice
 
 _WORD = re.compile(r"\w+")
@@ -29,7 +29,8 @@ class Snapshot:
     ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
     ``rarity`` is the log of how many facts there are for each that is about a term; ``questions``
     gives the facts of every example question, in plain words. ``unknown`` has the unit vectors of
-    questions that no fact answers, shape (questions, dimensions).
+    questions that no fact answers, shape (questions, dimensions). ``fact_text`` answers what is asked
+    of the table of that name.
     """
 
     version: str
@@ -46,7 +47,7 @@ class Snapshot:
     unknown: np.ndarray
     meaning: MeaningIndex
     questions: dict[str, set[str]]
-    connection: sqlite3.Connection
+    fact_text: Rows
     having: Holders
 
     def voice(self, language: str) -> Voice:
@@ -70,11 +71,11 @@ class Snapshot:
         if not words:
             return {}
         query = " OR ".join(f'"{word}"' for word in words)
-        rows = self.connection.execute(
+        rows = self.fact_text.of(
             "SELECT rowid, -bm25(fact_text) FROM fact_text WHERE fact_text MATCH ? "
             "ORDER BY 2 DESC LIMIT ?",
             (query, limit),
-        ).fetchall()
+        )
         if not rows or rows[0][1] <= 0:
             return {}
         best = rows[0][1]

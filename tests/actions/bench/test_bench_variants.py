@@ -12,7 +12,7 @@ from bench.speed import machine as machine_module
 from bench.speed import variants as module
 from bench.speed.machine import machine, processor, require_quiet
 from bench.speed.memory import MARK
-from bench.speed.settings import DEFAULT, FLOOR, OURS, WHOLE, Settings, quick
+from bench.speed.settings import DEFAULT, FLOOR, OURS, PINNED, WHOLE, Settings, quick
 from bench.speed.variants import start, variants
 from dev.paths import MODEL
 from dev.ports import Ports
@@ -67,6 +67,16 @@ def test_the_default_is_served_as_rasa_does_it(started: dict[str, Started]) -> N
     assert yaml.safe_load(credentials) == {"rest": None}
 
 
+def test_the_default_has_what_pip_installs_and_the_other_one_our_pins(
+    started: dict[str, Started],
+) -> None:
+    default, pinned = (started[name][1] for name in (DEFAULT, PINNED))
+    assert default[1]["PYTHONPATH"].endswith("/stock")
+    assert "PYTHONPATH" not in pinned[1]
+    assert pinned[0][1:4] == ["-m", "rasa", "run"]
+    assert option(started[PINNED], "--model") == option(started[DEFAULT], "--model")
+
+
 def test_ours_is_served_as_hepatica_is(started: dict[str, Started]) -> None:
     for name in (OURS, WHOLE):
         assert started[name][1][0][1:4] == ["-m", "bot.lean", "run"]
@@ -94,7 +104,8 @@ def test_each_start_has_an_empty_database_unless_it_is_to_stay(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(module, "Process", lambda *_, **__: None)
-    ours = variants({OURS: tmp_path / "m"}, Settings(folder=tmp_path))[1]
+    found = variants({OURS: tmp_path / "m"}, Settings(folder=tmp_path))
+    ours = next(variant for variant in found if variant.name == OURS)
     ours.folder.mkdir()
     ours.database.touch()
     start(replace(ours, keeps=True), Ports(2001, 2002))

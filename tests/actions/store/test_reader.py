@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -163,7 +164,7 @@ def test_a_mended_replacement_is_picked_up(
 def test_the_store_cannot_be_written_to(small_snapshot: Callable[[], Snapshot]) -> None:
     snapshot = small_snapshot()
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        snapshot.connection.execute("DELETE FROM fact")
+        snapshot.fact_text.of("DELETE FROM fact")
 
 
 def test_a_snapshot_holds_what_was_written(
@@ -175,3 +176,13 @@ def test_a_snapshot_holds_what_was_written(
     assert snapshot.sources == knowledge.sources
     assert list(snapshot.terms.values()) == knowledge.glossary.terms
     assert snapshot.phrases == knowledge.phrases
+
+
+def test_many_threads_may_ask_at_once(small_snapshot: Callable[[], Snapshot]) -> None:
+    snapshot = small_snapshot()
+    texts = ["statement about liver", "liver-what liver", "nothing of this", "about"] * 4
+    alone = [snapshot.lexical(text) for text in texts]
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        for _ in range(100):
+            assert list(pool.map(snapshot.lexical, texts)) == alone

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import SentenceEncoderFeaturizer
-from bot.nlu.intents import RANKING, EncoderIntentClassifier
+from bot.nlu.intents import UNLIKELY, RANKING, EncoderIntentClassifier
 
 EXAMPLES = {
     "greet": ["hello", "hi there", "good morning", "hey", "good evening", "hello to you"],
@@ -74,7 +74,7 @@ def test_a_loaded_classifier_names_the_intent(
     assert message.get(INTENT)["name"] == intent
 
 
-def test_the_ranking_holds_every_intent_sorted_and_sums_to_one(
+def test_the_ranking_holds_every_likely_intent_the_likeliest_first(
     loaded: EncoderIntentClassifier,
 ) -> None:
     message = featurized("hello")
@@ -83,9 +83,10 @@ def test_the_ranking_holds_every_intent_sorted_and_sums_to_one(
 
     ranking = message.get(RANKING)
     confidences = [item["confidence"] for item in ranking]
-    assert {item["name"] for item in ranking} == set(EXAMPLES)
+    assert {item["name"] for item in ranking} <= set(EXAMPLES)
     assert confidences == sorted(confidences, reverse=True)
-    assert sum(confidences) == pytest.approx(1.0)
+    assert min(confidences) >= UNLIKELY
+    assert 1 - sum(confidences) < UNLIKELY * len(EXAMPLES)
     assert message.get(INTENT) == ranking[0]
 
 

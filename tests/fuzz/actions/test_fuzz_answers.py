@@ -1,5 +1,6 @@
 """Whatever is asked and whatever a tracker holds: the contract is kept, and no number made up."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -62,6 +63,9 @@ def _always() -> set[str]:
     names = ("phrases", "labels", "glossary", "crosswalk", "unknown")
     files = [REAL_KNOWLEDGE / f"{name}.yml" for name in names]
     return numbers("\n".join(file.read_text(encoding="utf-8") for file in files)) | SCALE
+
+
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def _known(facts: list[str], snapshot: Snapshot) -> set[str]:
