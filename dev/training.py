@@ -48,7 +48,7 @@ def _code() -> str:
 def _train(folder: Path, code: str) -> int:
     name = MODEL.name.removesuffix(".tar.gz")
     options = ["--fixed-model-name", name, "--out", str(folder)]
-    command: Words = [BOT_PYTHON, "-m", "rasa", "train", *options]
+    command: Words = [BOT_PYTHON, "-m", "bot.lean", "train", *options]
     env = {"RASA_CACHE_DIRECTORY": str(_cache(code))}
     exit_code, seconds = logged("Training", command, LOG, env=env)
     if exit_code or not (folder / MODEL.name).is_file():

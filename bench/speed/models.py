@@ -83,14 +83,14 @@ def trainings(settings: Settings, *, anew: bool) -> dict[str, Training]:
         Trouble: a training failed.
     """
     examples = stratified(load_examples(ROOT / "data" / "nlu"), settings.examples)
-    rules = settings.folder / "rules"
+    rules, lean = settings.folder / "rules", "bot.lean"
     write_rules(ROOT / "data" / "rules", rules)
     default = bounded(rasa_default(USUAL_EPOCHS), settings.epochs)
     stories = {"rules": rules, "stories": True}
     words = [Example(word, "ask") for word in WORDS]
     floor = write_floor(settings.folder / "floor-files")
     jobs = {
-        OURS: Job(_our_config(), examples, _our_code(), {"rules": rules}),
+        OURS: Job(_our_config(), examples, _our_code(), {"rules": rules, "program": lean}),
         DEFAULT: Job(default, examples, [], stories),
         FLOOR: Job(FLOOR_CONFIG, words, [], floor),
     }

@@ -26,7 +26,8 @@ def fetch(folder: Path) -> None:
     Raises:
         Trouble: they cannot be had.
     """
-    words = [UV, "pip", "install", "--python", BOT_PYTHON, "--target", stock_packages(folder)]
+    words: list[str | Path] = [UV, "pip", "install", "--python", BOT_PYTHON]
+    words += ["--target", stock_packages(folder)]
     words += ["--no-deps", "--require-hashes", "-r", REQUIREMENTS]
     log = folder / "stock.log"
     if logged("Getting what pip installs with Rasa", words, log)[0]:

@@ -14,7 +14,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 wait for each other: with two on two cores a turn took twice the processor time."""
 KERNELS = "OPENBLAS_CORETYPE"
 """Which of its kernels OpenBLAS uses. The one in this numpy (Rasa pins it) knows no processor made
-after 2021 and takes those of 2004 for them, in which the sentence encoder needs 1.4 times as long."""
+after 2021 and takes those of 2004 for them: the sentence encoder then needs 1.4 times as long."""
 NEEDED = ("rasa.__main__", "rasa.api", "rasa.core.run", "rasa.engine.recipes.default_components")
 """What Rasa else imports on its way, after TensorFlow's placeholders were sealed."""
 

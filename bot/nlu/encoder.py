@@ -81,7 +81,8 @@ class SentenceEncoderFeaturizer(GraphComponent, Featurizer):
         """Add the vector to each message that has text."""
         told = [message for message in each(messages) if meant(message)]
         if told:
-            for message, vector in zip(told, encode_all([meant(m) for m in told])):
+            vectors = encode_all([meant(message) for message in told])
+            for message, vector in zip(told, vectors, strict=True):
                 self._add(message, vector)
         return messages
 

@@ -20,7 +20,7 @@ from bot.nlu.parts import RANKING, each, meant
 from bot.nlu.perceptron import VotingModel, train
 
 UNLIKELY = 0.001
-"""Less likely intents are not told: they made up two thirds of what is kept of every message, and is
+"""Less likely intents are not told: they made up two thirds of what is kept of every message and
 sent along with every later one."""
 _FILE = "intents.npz"
 

@@ -93,7 +93,7 @@ def one_turn_stories(rules: Path) -> dict[str, Any]:
     return {"version": "3.1", "stories": stories}
 
 
-def train(
+def train(  # noqa: PLR0913 - what Rasa is told on its command line, each by its name
     config: Config,
     examples: Sequence[Example],
     here: Path,
@@ -101,6 +101,7 @@ def train(
     stories: bool = False,
     domain: Path = ROOT / "domain.yml",
     rules: Path = ROOT / "data" / "rules",
+    program: str = "rasa",
 ) -> Trained:
     """Train one model in a folder of its own, which is emptied first.
 
@@ -111,6 +112,8 @@ def train(
         stories: whether the rules are learned as stories, too.
         domain: the domain.
         rules: the folder of rules.
+        program: what takes Rasa's commands; ``bot.lean`` where our own model is trained as
+            ``make train`` does it.
 
     Raises:
         Trouble: training failed.
@@ -124,7 +127,7 @@ def train(
         _write(one_turn_stories(rules), data / "stories.yml")
     _write(config, here / "config.yml")
     command: Words = [
-        *(BOT_PYTHON, "-m", "rasa", "train"),
+        *(BOT_PYTHON, "-m", program, "train"),
         *("--config", here / "config.yml", "--domain", domain),
         *("--data", data, rules),
         *("--out", here, "--fixed-model-name", name),

@@ -29,8 +29,8 @@ class Snapshot:
     ``order`` lists every fact in the file, served or not; ``meaning`` has one row for each of them.
     ``rarity`` is the log of how many facts there are for each that is about a term; ``questions``
     gives the facts of every example question, in plain words. ``unknown`` has the unit vectors of
-    questions that no fact answers, shape (questions, dimensions). ``fact_text`` answers what is asked
-    of the table of that name.
+    questions that no fact answers, shape (questions, dimensions). ``fact_text`` is the file's
+    table of words.
     """
 
     version: str

@@ -23,8 +23,8 @@ from rasa.shared.core.events import (
     Restarted,
     SessionStarted,
     SlotSet,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -68,8 +68,10 @@ RULES = [
     rule(asked("thanks"), ActionExecuted("a_form"), ActiveLoop("a_form")),
 ]
 ON_TEXT = rule(
-    UserUttered("the very words"), ActionExecuted(action_text="so said"), ActionExecuted("utter_greet")
-)  # fmt: skip
+    UserUttered("the very words"),
+    ActionExecuted(action_text="so said"),
+    ActionExecuted("utter_greet"),
+)
 
 
 def policy(folder: Path, rules: list[DialogueStateTracker]) -> RulePolicy:
@@ -137,7 +139,9 @@ def predicted(trained: RulePolicy, tracker: DialogueStateTracker) -> Any:
 
 @given(STEPS)
 @settings(deadline=None)
-def test_the_latest_states_are_the_last_of_all(trained: RulePolicy, steps: list[list[Event]]) -> None:
+def test_the_latest_states_are_the_last_of_all(
+    trained: RulePolicy, steps: list[list[Event]]
+) -> None:
     longest = max(len(trained._rule_key_to_state(key)) for key in trained.lookup["rules"])
 
     found = _latest_states(trained, conversation(steps), DOMAIN)

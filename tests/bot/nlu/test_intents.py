@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import SentenceEncoderFeaturizer
-from bot.nlu.intents import UNLIKELY, RANKING, EncoderIntentClassifier
+from bot.nlu.intents import RANKING, UNLIKELY, EncoderIntentClassifier
 
 EXAMPLES = {
     "greet": ["hello", "hi there", "good morning", "hey", "good evening", "hello to you"],
