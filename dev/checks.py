@@ -52,7 +52,7 @@ TESTS = (
     Step("faults", [Command([*_BOTH, "tests/faults"], _FROM_ROOT)], _ALL),
     Step("end-to-end", [Command([*_BOTH, "tests/end_to_end"], _FROM_ROOT)], _ALL),
     Step("scorecard", [Command([ACTIONS_PYTHON, "-m", "scorecard", "--check"], _FROM_ROOT)], _ALL),
-    Step("matrix", [Command([MATRIX_PYTHON, "-m", "pytest", "-q", "tests/matrix"])]),
+    Step("matrix", [Command([MATRIX_PYTHON, "-m", "pytest", "-q", "tests/matrix"])], _ALL),
     Step("deploy", [Command([*_BOTH, "tests/deploy"], _FROM_ROOT)], _ALL),
     Step(
         "fuzz",

@@ -57,6 +57,7 @@ class LineInput(MessagingChannel):
 
     channel: ClassVar[str] = "line"
     prefix: ClassVar[str] = "ln"
+    fetches_pictures: ClassVar[bool] = True
     can: ClassVar[Capabilities] = Capabilities(
         longest_text=5000,
         counting=Counting.UTF16,
@@ -96,7 +97,7 @@ class LineInput(MessagingChannel):
 
     async def send(self, delivery: Delivery) -> None:
         """Send a part as plain text with quick replies, or as a picture."""
-        message = self._message(delivery)
+        message = await self._message(delivery)
         try:
             await self._show(delivery, message)
         except Rejected:
@@ -110,12 +111,10 @@ class LineInput(MessagingChannel):
             call = {"chatId": incoming.sender, "loadingSeconds": LOADING_SECONDS}
             await self._call("chat/loading/start", call)
 
-    def _message(self, delivery: Delivery) -> dict[str, Any]:
+    async def _message(self, delivery: Delivery) -> dict[str, Any]:
         part, address = delivery.part, delivery.address
         if part.image is not None:
-            url = self.picture_url(part.image)
-            if url is None:
-                raise Rejected
+            url = await self.picture_url(part.image)
             return {"type": "image", "originalContentUrl": url, "previewImageUrl": url}
         message: dict[str, Any] = {"type": "text", "text": part.text}
         if "quote" in address:

@@ -59,6 +59,9 @@ class MessagingChannel(InputChannel, ABC):
     """What its conversations begin with; no other channel has it."""
     can: ClassVar[Capabilities]
     """What the platform can show."""
+    fetches_pictures: ClassVar[bool] = False
+    """Whether the platform gets pictures from us by their address, and not with the message: then
+    there are none where HEPATICA_PUBLIC_URL is not set."""
     largest: ClassVar[int] = 256 * 1024
     """Bytes of a request; larger ones are turned away unread."""
 
@@ -142,10 +145,15 @@ class MessagingChannel(InputChannel, ABC):
             log.warning("%s: no picture: %s", self.channel, error)
             raise Rejected from None
 
-    def picture_url(self, image: Image) -> str | None:
-        """Where anyone can get it; None where HEPATICA_PUBLIC_URL is not set."""
+    async def picture_url(self, image: Image) -> str:
+        """Where anyone can get the picture of a chart, once it is there.
+
+        Raises:
+            Rejected: as ``picture``.
+        """
+        await self.picture(image)
         base = self._common.public_url
-        return base and f"{base}/webhooks/{self.channel}/pictures/{image.name}.png"
+        return f"{base}/webhooks/{self.channel}/pictures/{image.name}.png"
 
     @property
     def messenger(self) -> Messenger:
@@ -170,11 +178,11 @@ class MessagingChannel(InputChannel, ABC):
         ) -> list[Message]:
             return await guarded.reply(text, conversation, self.channel, metadata, message_id)
 
-        can = self.can if self._common.pictures else replace(self.can, images=False)
+        can = self.can if self._has_pictures() else replace(self.can, images=False)
         blueprint = Blueprint(f"hepatica_{self.channel}")
         forget = Conversations(lambda: agent_of(blueprint)).erase
         platform = Platform(
-            self.channel, self.prefix, can, self._send, self.seen, forget, self._count
+            self.channel, self.prefix, can, self.send, self.seen, forget, self._count
         )
         messenger = Messenger(platform, turn, self._common, self.timing, warning_signs)
         self._messenger = messenger
@@ -243,11 +251,9 @@ class MessagingChannel(InputChannel, ABC):
     def _count(self, outcome: str) -> None:
         DELIVERIES.labels(self.channel, outcome).inc()
 
-    async def _send(self, delivery: Delivery) -> None:
-        if delivery.part.image is not None:
-            # Before a platform is told where it is, it has to be there.
-            await self.picture(delivery.part.image)
-        await self.send(delivery)
+    def _has_pictures(self) -> bool:
+        reachable = not self.fetches_pictures or self._common.public_url is not None
+        return self._common.pictures is not None and reachable
 
     def _verified(self, webhook: Webhook) -> Answer:
         self.verify(webhook)

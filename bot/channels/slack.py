@@ -16,7 +16,7 @@ from bot.channels.answers import retry_after
 from bot.channels.messaging import MessagingChannel
 from bot.messaging.capabilities import Capabilities, Counting, Markup
 from bot.messaging.incoming import Incoming, Kind
-from bot.messaging.parts import Part
+from bot.messaging.parts import Image, Part
 from bot.messaging.sending import Delivery, Gone, Rejected, TryAgain
 from bot.messaging.settings import needed, secure_url
 from bot.messaging.webhook import Answer, Unverified, Webhook, each
@@ -64,6 +64,7 @@ class SlackInput(MessagingChannel):
 
     channel: ClassVar[str] = "slack"
     prefix: ClassVar[str] = "sl"
+    fetches_pictures: ClassVar[bool] = True
     largest: ClassVar[int] = 512 * 1024  # an edit holds the words four times
     can: ClassVar[Capabilities] = Capabilities(
         longest_text=4000,
@@ -128,16 +129,14 @@ class SlackInput(MessagingChannel):
         if "thread" in address:
             call["thread_ts"] = address["thread"]
         if part.image is not None:
-            call["blocks"] = self._picture(part)
+            call["blocks"] = await self._shown(part, part.image)
         elif part.choices:
             call["blocks"] = [_section(part.text), _buttons(part)]
         await self._call(call)
 
-    def _picture(self, part: Part) -> list[dict[str, Any]]:
-        address = part.image and self.picture_url(part.image)
-        if part.image is None or address is None:
-            raise Rejected
-        shown = {"type": "image", "image_url": address, "alt_text": part.image.alt[:_LONGEST_ALT]}
+    async def _shown(self, part: Part, image: Image) -> list[dict[str, Any]]:
+        address = await self.picture_url(image)
+        shown = {"type": "image", "image_url": address, "alt_text": image.alt[:_LONGEST_ALT]}
         return [shown, _section(part.text)] if part.text else [shown]
 
     async def _call(self, call: dict[str, Any]) -> None:

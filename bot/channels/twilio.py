@@ -58,6 +58,7 @@ class TwilioInput(MessagingChannel):
     """The environment variable with the number."""
     scheme: ClassVar[str] = ""
     """What stands before all numbers."""
+    fetches_pictures: ClassVar[bool] = True
     has_keywords: ClassVar[bool] = False
     """Whether Twilio itself answers to STOP and stops our messages."""
 
@@ -113,10 +114,7 @@ class TwilioInput(MessagingChannel):
             "Body": part.text,
         }
         if part.image is not None:
-            address = self.picture_url(part.image)
-            if address is None:
-                raise Rejected
-            call["MediaUrl"] = address
+            call["MediaUrl"] = await self.picture_url(part.image)
         auth = aiohttp.BasicAuth(self._account, self._token)
         try:
             async with self.http.post(self._url, data=call, auth=auth) as response:

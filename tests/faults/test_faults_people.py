@@ -8,14 +8,23 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from dev.ports import HOST
-from tests.faults.person import EMERGENCY, LONGEST, QUESTIONS, Person, require_urgent_help
+from tests.faults.person import (
+    EMERGENCY,
+    LONGEST,
+    QUESTIONS,
+    Person,
+    Reply,
+    require_urgent_help,
+)
 from tests.faults.system import System
 
 MANY = 150
+CROWD = 16
 
 
 def test_messages_of_one_person_at_once(system: System) -> None:
@@ -40,6 +49,22 @@ def test_a_message_that_comes_twice_at_once(system: System) -> None:
 
     assert again == [first, first]
     assert [turn["id"] for turn in person.history()] == [identifier]
+
+
+def test_many_people_at_once_are_all_answered(system: System) -> None:
+    def talks(number: int) -> list[Reply]:
+        person = Person(system)
+        # Different words each time, so that nobody gets what was found for another one.
+        texts = [f"{text} Asked by bed {number}." for text in QUESTIONS]
+        replies = [person.say(text) for text in texts[number % 5 :] + texts[: number % 5]]
+        person.require_kept()
+        return replies
+
+    with ThreadPoolExecutor(CROWD) as crowd:
+        replies = [reply for talk in crowd.map(talks, range(CROWD)) for reply in talk]
+
+    assert [reply.visible for reply in replies if reply.kind == "unavailable"] == []
+    assert max(reply.seconds for reply in replies) <= LONGEST
 
 
 class Slow:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bot.paths import ROOT
 from bot.replies import contract
@@ -21,6 +21,12 @@ from tests.bot.mail.hosting import DOMAIN, PASSWORD, MailHost, until
 
 SUGGESTIONS = ["What is TACE?", "How is it done?"]
 READS = "reading the mailbox"
+
+
+class Answering(Protocol):
+    """What stands behind the channel: only where it is counts."""
+
+    url: str
 
 
 class Rasa:
@@ -139,7 +145,7 @@ class Proxy:
 class Bot:
     """The program ``python -m bot.mail`` with a mailbox of its own."""
 
-    def __init__(self, host: MailHost, rasa: Rasa, folder: Path, name: str) -> None:
+    def __init__(self, host: MailHost, rasa: Answering, folder: Path, name: str) -> None:
         self.address = f"{name}@{DOMAIN}"
         self._host = host
         self._log = folder / f"{name}.log"
