@@ -4,7 +4,7 @@ CHAT = http://127.0.0.1:$${HEPATICA_PORT:-5005}/webhooks/rest/webhook
 HEPATICA = PYTHONPATH=actions actions/.venv/bin/python -m hepatica
 
 .DEFAULT_GOAL := help
-.PHONY: bench fuzz help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget bench-scale bench-growth-turns clean bench-finding bench-refusing bench-growth bench-pictures scorecard compare tuning fit-knowing
+.PHONY: bench fuzz help run chat test lint format store train setup nlu-from-facts transcript widget screenshots bench-widget bench-scale bench-growth-turns bench-turn clean bench-finding bench-refusing bench-growth bench-pictures scorecard compare tuning fit-knowing
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,11 @@ bench-growth-turns: ## measure turns of long conversations and full databases (n
 	@$(PY) -m dev store
 	@$(PY) -m dev train
 	@.venv/bin/python -m bench.growth_turns
+
+bench-turn: ## show where the time of a turn goes in the Rasa server
+	@$(PY) -m dev store
+	@$(PY) -m dev train
+	@.venv/bin/python -m bench.turn_parts
 
 bench-widget: ## measure how soon the widget can be used on a slow phone
 	@$(PY) -m dev store

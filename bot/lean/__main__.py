@@ -30,6 +30,12 @@ def processor_can() -> set[str]:
 
 def main() -> None:
     """Do what the command line says."""
+    prepare()
+    import_module("rasa.__main__").main()
+
+
+def prepare() -> None:
+    """Load Rasa as it is served; before anything else imports numpy or Rasa."""
     for name in THREADS:
         os.environ.setdefault(name, "1")  # before numpy is imported
     if {"avx2", "fma"} <= processor_can():
@@ -42,7 +48,6 @@ def main() -> None:
     placeholders.seal()
     import_module("bot.lean.faster").install()
     import_module("bot.lean.dialogue").install()
-    import_module("rasa.__main__").main()
 
 
 if __name__ == "__main__":

@@ -113,7 +113,8 @@ async def test_old_conversations_are_deleted_and_newer_ones_stay(
 
 
 @pytest.mark.asyncio
-async def test_a_conversation_that_goes_on_is_not_old(store: HepaticaTrackerStore) -> None:
+async def test_a_conversation_that_goes_on_is_not_old(make: Make, address: str) -> None:
+    store = make(address, keep_days=365)  # by itself it would delete the beginning meanwhile
     await said_days_ago(store, "w:1", 40)
     await say(store, "w:1", turn("back again"))
 
