@@ -26,6 +26,15 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@measured
+def test_the_readme_tells_what_was_measured() -> None:
+    found = json.loads(DOCS.with_suffix(".json").read_text(encoding="utf-8"))
+    ratios = found["ratios"]["default"]["ours"]
+    told = [f"{ratios[name]['value']:.2f} times" for name in ("p50", "rss", "training")]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"0\.\d\d times", readme) == told
+
+
 def test_what_stands_around_the_figures_stays(target: Path) -> None:
     text = target.read_text(encoding="utf-8")
     assert text.startswith("# Head\n\nBefore.\n")
