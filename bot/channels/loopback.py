@@ -24,12 +24,16 @@ from bot.web.conversations import Conversations
 from bot.web.errors import Refused
 
 SENDER_LONGEST = 200
+BEHIND = frozenset({"email", "matrix"})
+"""Channels in a process of their own, which ask here for their turns."""
 FROM_ELSEWHERE = ("forwarded", "x-forwarded-for", "x-real-ip", "origin")
 """Headers that proxies add, and the one that browsers send for a web page."""
 
 
 class LoopbackInput(InputChannel):
     """``POST /webhooks/rest/webhook`` with ``{"sender": "...", "message": "..."}``.
+
+    A channel in a process of its own adds ``"channel"``: its turns are counted under that name.
 
     ``DELETE`` with ``{"sender": "..."}`` erases the conversation.
     """
@@ -60,9 +64,10 @@ class LoopbackInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             try:
                 sender, text, metadata = _fields(request)
+                channel = _channel(request)
             except ValueError as error:
                 return response.json({"error": str(error)}, status=400)
-            return response.json(await turn.reply(text, sender, self.name(), metadata))
+            return response.json(await turn.reply(text, sender, channel, metadata))
 
         @blueprint.route("/webhook", methods=["DELETE"])
         async def forget(request: Request) -> HTTPResponse:
@@ -109,6 +114,12 @@ def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:
         body = {**body, "sender": uuid.uuid4().hex}
     metadata = body.get("metadata")
     return _named(body), text, metadata if isinstance(metadata, dict) else None
+
+
+def _channel(request: Request) -> str:
+    """The name of the channel that asks, or of this one."""
+    told = _object(request).get("channel")
+    return told if isinstance(told, str) and told in BEHIND else LoopbackInput.name()
 
 
 def _named(body: dict[str, Any]) -> str:

@@ -65,7 +65,8 @@ async def _check(settings: MailSettings) -> int:
 
 async def _serve(settings: MailSettings, common: MessagingSettings) -> int:
     async with aiohttp.ClientSession() as session:
-        turn = LoopbackTurn(session, f"{settings.rasa}/webhooks/rest/webhook", Wording())
+        url = f"{settings.rasa}/webhooks/rest/webhook"
+        turn = LoopbackTurn(session, url, Wording(), "email")
         platform = Platform("email", "em", CAN, SmtpSender(settings), forget=turn.forget)
         messenger = Messenger(platform, turn, common, TIMING, warning_signs)
         service = Service(settings, messenger, warning_signs, TIMING)

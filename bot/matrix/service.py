@@ -81,7 +81,7 @@ class Service:
         common = settings.common
         self._pictures = Pictures(common.pictures, common.inbox.parent / "pictures")
         sending = Sending(self._client, self._picture, encrypted_only=settings.encrypted_only)
-        rasa = LoopbackTurn(http, settings.rasa, Wording())
+        rasa = LoopbackTurn(http, settings.rasa, Wording(), CHANNEL)
         can = CAN if common.pictures else replace(CAN, images=False)
         platform = Platform(CHANNEL, PREFIX, can, sending.send, sending.seen, rasa.forget)
         self._desks = Desks(platform, rasa, common, self._timing, warning_signs)

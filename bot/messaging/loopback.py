@@ -24,12 +24,16 @@ class LoopbackTurn:
         session: the client; its owner closes it.
         url: such as http://127.0.0.1:5005/webhooks/rest/webhook
         wording: the words when the server does not answer.
+        channel: under which the server counts the turns.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, url: str, wording: Wording) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, wording: Wording, channel: str
+    ) -> None:
         self._session = session
         self._url = url
         self._wording = wording
+        self._channel = channel
 
     async def forget(self, conversation: str) -> None:
         """Erase a conversation.
@@ -47,6 +51,7 @@ class LoopbackTurn:
     ) -> list[Message]:
         """The reply; "unavailable" when none comes."""
         body = {"sender": conversation, "message": text, "metadata": metadata}
+        body |= {"channel": self._channel}
         timeout = aiohttp.ClientTimeout(total=SECONDS)
         try:
             async with self._session.post(self._url, json=body, timeout=timeout) as response:

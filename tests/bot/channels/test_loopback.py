@@ -157,6 +157,24 @@ def test_the_longest_sender_is_accepted(agent: Agent) -> None:
     assert post(agent, {"sender": "x" * SENDER_LONGEST, "message": "hello"})[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("email", "email"),
+        ("matrix", "matrix"),
+        ("web", "rest"),
+        (["email"], "rest"),
+        (None, "rest"),
+    ],
+)
+def test_a_channel_of_another_process_is_known_by_its_name(
+    agent: Agent, given: Any, kept: str
+) -> None:
+    post(agent, {"message": "hello", "channel": given})
+
+    assert agent.seen[0].input_channel == kept
+
+
 @pytest.mark.parametrize(("given", "kept"), [({"a": 1}, {"a": 1}), ([1], None), ("x", None)])
 def test_only_a_mapping_is_kept_as_metadata(agent: Agent, given: Any, kept: Any) -> None:
     post(agent, {"message": "hello", "metadata": given})

@@ -28,7 +28,7 @@ def asked(answer: Answer) -> list[Message]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}/webhook"
         async with aiohttp.ClientSession() as session:
-            turn = LoopbackTurn(session, url, Wording())
+            turn = LoopbackTurn(session, url, Wording(), "matrix")
             messages = await turn("hello", "mx:ann", {"language": "en"}, "id")
         await runner.cleanup()
         return messages
@@ -44,7 +44,8 @@ def test_a_turn_is_what_the_server_says() -> None:
         return web.json_response(GOOD)
 
     assert asked(answer) == GOOD
-    assert bodies == [{"sender": "mx:ann", "message": "hello", "metadata": {"language": "en"}}]
+    told = {"sender": "mx:ann", "message": "hello", "metadata": {"language": "en"}}
+    assert bodies == [{**told, "channel": "matrix"}]
 
 
 @pytest.mark.parametrize(
