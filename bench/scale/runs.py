@@ -45,8 +45,8 @@ class Plan:
 FULL = Plan(
     servers=(1, 2, 4),
     scaling=Load(people=16, seconds=30),
-    many=Load(people=200, seconds=60, pause=(3.0, 9.0)),
-    soak=Load(people=12, seconds=30 * 60, pause=(0.5, 1.5)),
+    many=Load(people=200, seconds=60, pause=(10.0, 30.0)),
+    soak=Load(people=12, seconds=30 * 60, pause=(1.0, 3.0)),
     warm=10,
 )
 SHORT = Plan(

@@ -8,33 +8,35 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import httpx
 
 from bench.scale.front import ADDRESS
+from scorecard.sets import HELD_OUT, all_items
 
 TURNS = 5
 """Messages of a conversation; as many may come at once before the web channel's limits hold."""
 PATIENCE = 10.0
-SAID = (
-    "hello",
-    "what is liver cancer?",
-    "how long do people live after surgery?",
-    "does radiotherapy before surgery help?",
-    "what are the side effects of radiotherapy?",
-    "what does stage 3 mean?",
-    "can I eat normally after the operation?",
-    "where does that come from?",
-    "my skin turned yellow, is that bad?",
-    "what does portal vein mean?",
-    "肝癌手术后能活多久？",
-    "放疗有什么副作用？",
-    "will I be able to work again?",
-    "thank you",
-    "what is the best football team?",
-)
-"""What people ask: facts, follow-ups, small talk, another subject, in two languages."""
+OPENINGS = {
+    "en": ("", "hi, ", "please, ", "sorry to ask: ", "one more question: ", "me again. ", "so, "),
+    "zh": ("", "你好，", "请问", "麻烦问一下，", "不好意思，", "医生说，", "还有，"),
+    "es": ("", "hola, ", "por favor, ", "perdone, ", "otra pregunta: ", "y ", "una duda: "),
+}
+"""Before a question, so that nearly all are new ones: what was asked before is answered sooner."""
+URGENT = frozenset({"emergency", "crisis"})
+"""Answered without the action server; in earnest one message in many."""
+
+
+@lru_cache(maxsize=1)
+def questions() -> list[tuple[str, str]]:
+    """What people ask, with its language: the held-out messages but for those in danger."""
+    return [
+        (item.ask, item.language)
+        for item in all_items(HELD_OUT)
+        if not item.wanted.kinds & URGENT and item.language in OPENINGS
+    ]
 
 
 @dataclass
@@ -130,7 +132,8 @@ class _Person:
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         told = await self._post("session", {}, {ADDRESS: address})
         self._heard.conversations += 1
-        for text in self._chance.sample(SAID, TURNS):
+        for ask, language in self._chance.sample(questions(), TURNS):
+            text = self._chance.choice(OPENINGS[language]) + ask
             headers = {ADDRESS: address, "Authorization": f"Bearer {told['token']}"}
             start = time.monotonic()
             told = await self._post("webhook", {"id": str(uuid.uuid4()), "message": text}, headers)
