@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 
@@ -19,10 +20,27 @@ NEEDED = ("rasa.__main__", "rasa.api", "rasa.core.run", "rasa.engine.recipes.def
 """What Rasa else imports on its way, after TensorFlow's placeholders were sealed."""
 
 
-def processor_can() -> set[str]:
-    """What the processor can do, in Linux's words; nothing where that is not known."""
+def for_numpy(able: Collection[str]) -> dict[str, str]:
+    """What numpy's libraries are told; they read it when they are loaded.
+
+    Args:
+        able: what the processor can do.
+
+    >>> for_numpy({"sse2", "avx2", "fma"})["OPENBLAS_CORETYPE"]
+    'Haswell'
+    """
+    told = dict.fromkeys(THREADS, "1")
+    return told | {KERNELS: "Haswell"} if {"avx2", "fma"} <= set(able) else told
+
+
+def processor_can(described: Path = Path("/proc/cpuinfo")) -> set[str]:
+    """What the processor can do, in Linux's words; nothing where that is not known.
+
+    Args:
+        described: Linux's description of the processors.
+    """
     try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        lines = described.read_text(encoding="utf-8").splitlines()
     except OSError:
         return set()
     return set(next((line for line in lines if line.startswith("flags")), "").split())
@@ -36,10 +54,8 @@ def main() -> None:
 
 def prepare() -> None:
     """Load Rasa as it is served; before anything else imports numpy or Rasa."""
-    for name in THREADS:
-        os.environ.setdefault(name, "1")  # before numpy is imported
-    if {"avx2", "fma"} <= processor_can():
-        os.environ.setdefault(KERNELS, "Haswell")
+    for name, value in for_numpy(processor_can()).items():
+        os.environ.setdefault(name, value)
     # First, so that what Rasa's imports warn of is in the log's form, too.
     records.set_up(os.environ)
     placeholders.install()
