@@ -63,8 +63,7 @@ class LoopbackInput(InputChannel):
         @blueprint.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
             try:
-                sender, text, metadata = _fields(request)
-                channel = _channel(request)
+                sender, text, metadata, channel = _fields(request)
             except ValueError as error:
                 return response.json({"error": str(error)}, status=400)
             return response.json(await turn.reply(text, sender, channel, metadata))
@@ -105,7 +104,7 @@ def _object(request: Request) -> dict[str, Any]:
     return body
 
 
-def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:
+def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None, str]:
     body = _object(request)
     text = body.get("message")
     if not isinstance(text, str):
@@ -113,12 +112,13 @@ def _fields(request: Request) -> tuple[str, str, dict[str, Any] | None]:
     if body.get("sender") in (None, ""):
         body = {**body, "sender": uuid.uuid4().hex}
     metadata = body.get("metadata")
-    return _named(body), text, metadata if isinstance(metadata, dict) else None
+    kept = metadata if isinstance(metadata, dict) else None
+    return _named(body), text, kept, _channel(body)
 
 
-def _channel(request: Request) -> str:
+def _channel(body: dict[str, Any]) -> str:
     """The name of the channel that asks, or of this one."""
-    told = _object(request).get("channel")
+    told = body.get("channel")
     return told if isinstance(told, str) and told in BEHIND else LoopbackInput.name()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.core.policies.policy import Policy
 from rasa.core.policies.rule_policy import RulePolicy
@@ -116,7 +116,7 @@ def conversation(steps: list[list[Event]]) -> DialogueStateTracker:
 
 
 @given(STEPS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 def test_the_rules_decide_the_same(trained: RulePolicy, steps: list[list[Event]]) -> None:
     expected = predicted(trained, conversation(steps))
     with pytest.MonkeyPatch.context() as patched:

@@ -42,7 +42,6 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 def patient(host: MailHost, servers: Servers, tmp_path: Path) -> Iterator[Patient]:
     """Somebody with a bot to write to."""
     bot = Bot(host, servers, tmp_path, f"liver-{next(NUMBER)}")
-    bot.settings["HEPATICA_INBOX"] = str(tmp_path / "inbox.sqlite")
     bot.start()
     yield Patient(host, bot)
     bot.stop()
