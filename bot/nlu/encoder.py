@@ -34,11 +34,6 @@ def _model() -> Any:
     return model
 
 
-def encode(text: str) -> Array:
-    """The unit vector of ``text``, shape ``(512,)``."""
-    return np.asarray(encode_all([text])[0])
-
-
 def encode_all(texts: Sequence[str]) -> Array:
     """The unit vectors of ``texts``, shape ``(n, 512)``.
 

@@ -14,7 +14,12 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import MAX_CHARACTERS, SentenceEncoderFeaturizer, encode
+from bot.nlu.encoder import MAX_CHARACTERS, SentenceEncoderFeaturizer, encode_all
+from bot.nlu.ngrams import Array
+
+
+def encode(text: str) -> Array:
+    return encode_all([text])[0]
 
 
 @pytest.fixture(scope="module")
